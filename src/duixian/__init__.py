@@ -1,0 +1,1 @@
+"""Duixian (兑现) runs a policy document: text → rules → awards → money."""

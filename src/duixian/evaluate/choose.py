@@ -1,0 +1,119 @@
+"""Step 4, choose (就高): 就高不重复 and all limits together, after what was already paid; the best set is exact.
+
+The rejected stay, with the reason and what beat them.
+"""
+
+from __future__ import annotations
+
+from duixian.evaluate.best_set import Item, Rules, TooEntangled, best_set
+from duixian.evaluate.candidate import Candidate
+from duixian.evaluate.contest import Bound, Contest
+from duixian.evaluate.ladders import add_ladders
+from duixian.evaluate.limits import add_limits, settle_unkeyed
+from duixian.evaluate.payments import Payment, is_paid_under
+from duixian.evaluate.rivalry import add_rivalry, conflicts
+from duixian.rules.determination import Outcome, Step, TraceLine
+
+CUTTING = frozenset({"choose.sum", "choose.ladder-difference", "choose.matter-paid"})
+"""Rules that cut an award to what is left instead of keeping it out."""
+
+
+def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fields: dict[str, str]) -> None:
+    """Settle every candidate that is still alive: payable with its amount, not the highest, or over a limit.
+
+    ``everyone`` is in document order. Awards that were paid already are settled first; the rest is chosen together.
+    """
+    if payments:
+        _settle_paid(everyone, payments)
+    settle_unkeyed([each for each in everyone if each.outcome is None])
+    alive = [each for each in everyone if each.outcome is None]
+    if not alive:
+        return
+    contest = Contest(alive, everyone, payments, object_fields, Rules(), [])
+    add_limits(contest)
+    add_ladders(contest)
+    add_rivalry(contest)
+    _warn_of_unknowns(contest)
+    items = [Item(each.ceiling or 0, (each.event_date, place)) for place, each in enumerate(alive)]
+    try:
+        amounts = best_set(items, contest.rules)
+    except TooEntangled:
+        for each in alive:
+            each.settle(Outcome.UNDECIDED, TraceLine(Step.CHOOSE, "choose.too-entangled", each.program.measure.clause))
+        return
+    _settle(contest, amounts)
+
+
+def _settle_paid(everyone: list[Candidate], payments: tuple[Payment, ...]) -> None:
+    """An award that was paid is finished, even below its ceiling: approval decided the amount."""
+    for each in everyone:
+        if each.outcome is not None:
+            continue
+        own = [paid for paid in payments if paid.fact == each.fact.id and is_paid_under(paid, each.program.measure)]
+        if own:
+            total = sum(paid.amount for paid in own)
+            each.settle(
+                Outcome.OVER_LIMIT, TraceLine(Step.CHOOSE, "choose.paid", each.program.measure.clause, (total, own[0].id))
+            )
+
+
+def _warn_of_unknowns(contest: Contest) -> None:
+    """Say where a fact still missing elsewhere could change this award: the other one of its matter is not decided."""
+    waiting = [each for each in contest.everyone if each.outcome is Outcome.UNKNOWN]
+    if not waiting:
+        return
+    for each in contest.alive:
+        for place, other, clause in conflicts([each, *waiting], contest.object_fields):
+            if place == 0:
+                rival = waiting[other - 1].program.measure
+                each.trace.append(TraceLine(Step.CHOOSE, "choose.rival-unknown", clause, (rival.name, rival.document)))
+
+
+def _settle(contest: Contest, amounts: list[int | None]) -> None:
+    by_member: dict[int, list[Bound]] = {}
+    for bound in contest.bounds:
+        for member in bound.members:
+            by_member.setdefault(member, []).append(bound)
+    for place, (each, amount) in enumerate(zip(contest.alive, amounts, strict=True)):
+        bounds = by_member.get(place, [])
+        if amount is None:
+            _refuse(contest, place, amounts, bounds)
+        elif amount == 0:
+            bound = next(one for one in bounds if one.code in CUTTING)
+            each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, 0)))
+        else:
+            _give(contest, place, amount, amounts, bounds)
+
+
+def _give(contest: Contest, place: int, amount: int, amounts: list[int | None], bounds: list[Bound]) -> None:
+    each = contest.alive[place]
+    each.amount = amount
+    for bound in bounds:
+        if bound.code in CUTTING:
+            if amount < (each.ceiling or 0):
+                each.trace.append(TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, amount)))
+            continue
+        beaten = tuple(_name(contest.alive[other]) for other in bound.members if amounts[other] is None)
+        if beaten:
+            each.trace.append(TraceLine(Step.CHOOSE, "choose.preferred", bound.clause, (beaten,)))
+    each.settle(Outcome.PAYABLE, TraceLine(Step.CHOOSE, "choose.payable", each.program.measure.clause, (amount,)))
+
+
+def _refuse(contest: Contest, place: int, amounts: list[int | None], bounds: list[Bound]) -> None:
+    """Name the rule that kept it out: a conflict with a chosen award first, then a full limit."""
+    each = contest.alive[place]
+    for bound in sorted(bounds, key=lambda one: one.code != "choose.beaten"):
+        winners = [other for other in bound.members if other != place and amounts[other] is not None]
+        if bound.code == "choose.beaten" and not winners:
+            continue
+        names = tuple(_name(contest.alive[other]) for other in winners)
+        given = sum(amounts[other] or 0 for other in winners)
+        each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, names, given)))
+        return
+    raise AssertionError("an award was left out although no rule stands against it")
+
+
+def _name(candidate: Candidate) -> str:
+    """How a trace names another award: its matter, document and fact."""
+    measure = candidate.program.measure
+    return f"{measure.name}（{measure.document}{measure.clause}，{candidate.fact.id}）"

@@ -1,0 +1,119 @@
+"""The reference engine: one dossier in, its determinations out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from duixian.evaluate.candidate import Candidate
+from duixian.evaluate.dossier_view import DossierView
+from duixian.evaluate.marks import Trials, add_marks, amount_of
+from duixian.evaluate.rulebook import RuleBook
+from duixian.evaluate.way import DOSSIER_STEPS, LOCAL_STEPS, Work, document_order
+from duixian.rules.determination import Determination, Outcome, Step, TraceLine
+from duixian.rules.fact import Dossier, Fact
+from duixian.rules.policy import City
+
+NO_MEASURE = TraceLine(Step.MATCH, "match.no-measure", "")
+
+
+class Engine:
+    """Decides dossiers by the book (参照引擎).
+
+    ``rulings`` take options on top of the city's own decisions. With ``strict``, an award that an open question touches is 待定
+    instead of running on the default.
+    """
+
+    def __init__(self, city: City, rulings: Mapping[str, str] | None = None, *, strict: bool = False) -> None:
+        self.city = city
+        self.strict = strict
+        self.book = RuleBook(city, rulings)
+
+    def determine(self, dossier: Dossier, as_of: date, *, with_marks: bool = True) -> tuple[Determination, ...]:
+        """What every policy of the city gives this enterprise for its facts known on ``as_of``, or why nothing.
+
+        One determination for each fact under each measure that is about it, in document order; facts that no measure is
+        about come last. The order of facts in the dossier changes nothing.
+        """
+        view = DossierView(dossier, self.city.vocabulary.kinds, as_of)
+        work = Work(self.book, view)
+        for step in LOCAL_STEPS:
+            step(work)
+        trials = Trials(self.book, work) if with_marks or self.strict else None
+        for step in DOSSIER_STEPS:
+            step(work)
+        if trials is not None:
+            add_marks(trials, work)
+            work.candidates.sort(key=document_order)
+        if self.strict:
+            _hold_back(work.candidates)
+        return (*(_determination(each, dossier.code) for each in work.candidates), *self._unmatched(work, dossier))
+
+    def _unmatched(self, work: Work, dossier: Dossier) -> list[Determination]:
+        """Facts of a triggering kind that no measure is about: told, not dropped."""
+        matched = {id(each.fact) for each in work.candidates}
+        return [
+            _for_nothing(fact, dossier.code)
+            for fact in sorted(dossier.facts, key=lambda each: (each.kind, each.id))
+            if id(fact) not in matched and self.book.is_trigger(fact.kind)
+        ]
+
+
+def _hold_back(candidates: list[Candidate]) -> None:
+    for each in candidates:
+        if each.marks:
+            names = tuple(dict.fromkeys(mark.interpretation for mark in each.marks))
+            each.amount, each.share = None, None
+            each.settle(Outcome.UNDECIDED, TraceLine(Step.CHOOSE, "choose.strict", each.program.measure.clause, (names,)))
+
+
+def _determination(each: Candidate, code: str) -> Determination:
+    measure, row = each.program.measure, each.row
+    assert each.outcome is not None and each.reason is not None
+    return Determination(
+        enterprise=code,
+        document=measure.document,
+        clause=measure.clause,
+        measure_id=measure.id,
+        measure=measure.name,
+        row=row.row.id if row else "",
+        fact_kind=each.fact.kind,
+        fact=each.fact.id,
+        outcome=each.outcome,
+        ceiling_fen=each.ceiling,
+        base_fen=each.base,
+        rate=each.rate,
+        is_exact=row.is_exact if row else False,
+        amount_fen=amount_of(each),
+        reason=each.reason,
+        trace=tuple(each.trace),
+        share=each.share,
+        marks=each.marks,
+        missing=each.missing,
+        year=each.year,
+    )
+
+
+def _for_nothing(fact: Fact, code: str) -> Determination:
+    return Determination(
+        enterprise=code,
+        document="",
+        clause="",
+        measure_id="",
+        measure="",
+        row="",
+        fact_kind=fact.kind,
+        fact=fact.id,
+        outcome=Outcome.INELIGIBLE,
+        ceiling_fen=None,
+        base_fen=None,
+        rate=None,
+        is_exact=False,
+        amount_fen=0,
+        reason=NO_MEASURE,
+        trace=(NO_MEASURE,),
+        share=None,
+        marks=(),
+        missing=(),
+        year=None,
+    )

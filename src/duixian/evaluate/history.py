@@ -1,0 +1,127 @@
+"""History decides 获评, 首次 and 复评: what the dossier shows of earlier recognitions."""
+
+from __future__ import annotations
+
+from typing import Any as Anything
+
+from duixian.evaluate.dossier_view import DossierView
+from duixian.evaluate.program import MeasureProgram, RowProgram
+from duixian.evaluate.unknown import Unknown
+from duixian.rules.determination import Step, TraceLine
+from duixian.rules.fact import Fact
+from duixian.rules.house_words import PER_ENTERPRISE
+from duixian.rules.measure import Again, FirstAmong
+from duixian.rules.vocabulary import Round
+
+
+def selectors_hold(row: RowProgram, fact: Fact, title: str) -> bool | Unknown:
+    """Whether a fact is one that the row is about, whatever its round."""
+    unknown: Unknown | None = None
+    values = fact.values
+    for field, label, test in row.tests:
+        value = values.get(field)
+        if value is None:
+            unknown = Unknown([label]).joined(unknown)
+        elif not test(value, title):
+            return False
+    return True if unknown is None else unknown
+
+
+def round_holds(program: MeasureProgram, row: RowProgram, fact: Fact, view: DossierView) -> tuple[bool | Unknown, TraceLine | None]:
+    """Whether the recognition's round is the one that the row pays for, and the line that says why."""
+    wanted, stated = row.row.round, fact.values.get(program.round_field)
+    if wanted is None:
+        return True, None
+    if wanted is Round.FIRST:
+        return _is_first(program, row, fact, view, stated)
+    clause = program.measure.clause
+    if stated is None or (stated != Round.RENEWED and program.again is not Again.AS_AWARDED):
+        earlier = earlier_recognition(program, FirstAmong.ROW, (PER_ENTERPRISE,), row, fact, view)
+        if type(earlier) is Unknown:
+            return earlier, TraceLine(Step.MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))
+        effective = _effective(stated, earlier, program.again)
+        if effective is None:
+            return False, TraceLine(Step.MATCH, "match.awarded-before", clause, (earlier.id,))
+        origin = earlier.id if earlier else ""
+        line = TraceLine(Step.MATCH, "match.round-by-history", clause, (wanted.value, effective.value, origin))
+        return effective is wanted, line
+    effective = Round.RENEWED if stated == Round.RENEWED else Round.AWARDED
+    if effective is not wanted:
+        return False, TraceLine(Step.MATCH, "match.other-round", clause, (wanted.value, stated))
+    return True, None
+
+
+def _effective(stated: object, earlier: Fact | None, again: Again) -> Round | None:
+    """The round that counts; None when a repeated award gives nothing. An unstated round after an earlier one is a renewal."""
+    if earlier is None:
+        return Round.AWARDED
+    if stated is None or again is Again.AS_RENEWED:
+        return Round.RENEWED
+    return None if again is Again.NOTHING else Round.AWARDED
+
+
+def _is_first(
+    program: MeasureProgram, row: RowProgram, fact: Fact, view: DossierView, stated: object
+) -> tuple[bool | Unknown, TraceLine | None]:
+    clause = program.measure.clause
+    if stated == Round.RENEWED:
+        return False, TraceLine(Step.MATCH, "match.other-round", clause, (Round.FIRST.value, stated))
+    earlier = earlier_recognition(program, program.first_among, program.first_per, row, fact, view)
+    if type(earlier) is Unknown:
+        return earlier, TraceLine(Step.MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))
+    if earlier is not None:
+        return False, TraceLine(Step.MATCH, "match.not-first", clause, (earlier.id,))
+    return True, TraceLine(Step.MATCH, "match.first", clause)
+
+
+def earlier_recognition(
+    program: MeasureProgram, among: FirstAmong, per: tuple[str, ...], row: RowProgram, fact: Fact, view: DossierView
+) -> Anything:
+    """The first earlier recognition of the kind asked for, None when there is none, Unknown when fields are missing."""
+    unknown: Unknown | None = None
+    keys = tuple(key for key in per if key != PER_ENTERPRISE)
+    for other in view.by_kind[fact.kind]:
+        if other is fact:
+            break
+        if other.id == fact.id:
+            continue
+        found = _is_among(program, among, row, fact, other)
+        if found is False:
+            continue
+        same = _same_keys(keys, fact, other)
+        if same is False:
+            continue
+        if found is True and same is True:
+            return other
+        for each in (found, same):
+            if type(each) is Unknown:
+                unknown = each.joined(unknown)
+    return unknown
+
+
+def _is_among(program: MeasureProgram, among: FirstAmong, row: RowProgram, fact: Fact, other: Fact) -> bool | Unknown:
+    title = str(other.values.get(program.title_field, ""))
+    own_title = fact.values.get(program.title_field)
+    if among is FirstAmong.TITLE:
+        return title == own_title
+    rows = (row,) if among is FirstAmong.ROW else program.rows
+    unknown: Unknown | None = None
+    for each in rows:
+        if program.rows_by_title is not None and each not in program.rows_by_title.get(title, ()):
+            continue
+        found = selectors_hold(each, other, title)
+        if found is True:
+            return True
+        if type(found) is Unknown:
+            unknown = found.joined(unknown)
+    return False if unknown is None else unknown
+
+
+def _same_keys(keys: tuple[str, ...], fact: Fact, other: Fact) -> bool | Unknown:
+    for key in keys:
+        one, two = fact.values.get(key), other.values.get(key)
+        if one is None or two is None:
+            return Unknown([f"{fact.kind}.{key}"])
+        if one != two:
+            return False
+    return True

@@ -1,0 +1,82 @@
+"""Limits (限制): at most so many awards or so much money per group, after what payments already used."""
+
+from __future__ import annotations
+
+from duixian.evaluate.best_set import Group
+from duixian.evaluate.candidate import Candidate
+from duixian.evaluate.contest import Bound, Contest, GroupKey, group_key
+from duixian.evaluate.payments import Payment, is_paid_under
+from duixian.evaluate.program import LimitProgram
+from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.house_words import PER_ENTERPRISE, PER_YEAR
+
+
+def settle_unkeyed(alive: list[Candidate]) -> None:
+    """Where a limit counts per object and the object is not recorded, a second award cannot be told from the first (待核)."""
+    for each in alive:
+        for limit in each.program.limits:
+            key = group_key(limit.per, each) if _applies(limit, each) else ()
+            rivals = [other for other in alive if other.program is each.program and _applies(limit, other)]
+            if isinstance(key, str) and len(rivals) > 1 and each.outcome is None:
+                line = TraceLine(Step.CHOOSE, "choose.key-unknown", each.program.measure.clause, ((key,),))
+                each.wait_for(frozenset([key]), line)
+
+
+def add_limits(contest: Contest) -> None:
+    """Tie the awards of each limited group together."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    programs: dict[tuple[object, ...], LimitProgram] = {}
+    for place, each in enumerate(contest.alive):
+        for limit in each.program.limits:
+            if _applies(limit, each):
+                key = group_key(limit.per, each)
+                group: tuple[object, ...] = (limit.key, place if isinstance(key, str) else key)
+                groups.setdefault(group, []).append(place)
+                programs[group] = limit
+    for group, members in groups.items():
+        _add_group(contest, programs[group], tuple(members))
+
+
+def _add_group(contest: Contest, program: LimitProgram, members: tuple[int, ...]) -> None:
+    limit, first = program.limit, contest.alive[members[0]]
+    used_count, used_fen = _used(contest, program, first)
+    clause = first.program.measure.clause
+    if limit.max_count is not None:
+        contest.rules.counts.append(Group(members, limit.max_count - used_count))
+        args: tuple[object, ...] = (program.per, limit.max_count, used_count)
+        contest.bounds.append(Bound("choose.count", args, clause, members, Outcome.OVER_LIMIT))
+    elif limit.max_fen is not None:
+        contest.rules.sums.append(Group(members, max(limit.max_fen - used_fen, 0)))
+        args = (program.per, limit.max_fen, used_fen)
+        contest.bounds.append(Bound("choose.sum", args, clause, members, Outcome.OVER_LIMIT))
+
+
+def _applies(limit: LimitProgram, candidate: Candidate) -> bool:
+    rows = limit.limit.rows
+    return not rows or (candidate.row is not None and candidate.row.row.id in rows)
+
+
+def _used(contest: Contest, limit: LimitProgram, member: Candidate) -> tuple[int, int]:
+    """How many awards, and how many fen, payments already used of a limit's group."""
+    if not contest.payments:
+        return 0, 0
+    wanted = group_key(limit.per, member)
+    facts: set[str] = set()
+    fen = 0
+    for paid in contest.payments:
+        if is_paid_under(paid, member.program.measure) and _paid_key(contest, limit, member, paid) == wanted:
+            facts.add(paid.fact or paid.id)
+            fen += paid.amount
+    return len(facts), fen
+
+
+def _paid_key(contest: Contest, limit: LimitProgram, member: Candidate, paid: Payment) -> GroupKey | None:
+    """The group that a payment belongs to: that of its fact when the dossier has it, else by the year of payment alone."""
+    for each in contest.everyone:
+        if each.program is member.program and each.fact.id == paid.fact:
+            return group_key(limit.per, each) if _applies(limit, each) else None
+    if not set(limit.per) <= {PER_ENTERPRISE, PER_YEAR} or limit.limit.rows:
+        return None
+    if PER_YEAR in limit.per:
+        return (paid.day.year,) if paid.day else None
+    return ()

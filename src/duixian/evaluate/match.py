@@ -1,0 +1,124 @@
+"""Step 1, match (匹配): facts meet the measures that they trigger; the first row that fits is the award."""
+
+from __future__ import annotations
+
+from duixian.evaluate.candidate import Candidate
+from duixian.evaluate.dossier_view import DossierView
+from duixian.evaluate.history import round_holds, selectors_hold
+from duixian.evaluate.program import MeasureProgram, PartProgram, RowProgram
+from duixian.evaluate.unknown import Unknown
+from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.fact import Fact
+
+TRUE_CODE, FALSE_CODE, UNKNOWN_CODE = "match.condition", "match.condition-fails", "match.condition-unknown"
+
+
+def match(program: MeasureProgram, fact: Fact, view: DossierView) -> Candidate | None:
+    """The candidate that a fact makes under a measure; None when the measure is not about such facts at all.
+
+    A fact whose title the measure names, but for which it has no row, is ineligible and stays: nothing is dropped in silence.
+    """
+    candidate = Candidate(program, fact)
+    if program.scope is not None:
+        in_scope = program.scope(fact, None, view)
+        if in_scope is False:
+            return None
+        if type(in_scope) is Unknown:
+            candidate.missing = tuple(sorted(in_scope.missing))
+    _find_row(candidate, view)
+    if candidate.row is not None and candidate.outcome is None:
+        _check_parts(candidate, program.parts, view)
+    if candidate.outcome is None and candidate.missing:
+        missing = frozenset(candidate.missing)
+        candidate.wait_for(missing, TraceLine(Step.MATCH, "match.unknown", program.measure.clause, (candidate.missing,)))
+    return candidate
+
+
+def rows_about(program: MeasureProgram, fact: Fact) -> tuple[RowProgram, ...]:
+    """The rows that name the fact's title, or all rows when the table has no titles."""
+    if program.rows_by_title is None:
+        return program.rows
+    return program.rows_by_title.get(str(fact.values.get(program.title_field, "")), ())
+
+
+def _find_row(candidate: Candidate, view: DossierView) -> None:
+    """Take the first row that holds; else the first that may hold; else say what the nearest row asks for."""
+    program, fact = candidate.program, candidate.fact
+    title = str(fact.values.get(program.title_field, ""))
+    possible: tuple[RowProgram, Unknown, list[TraceLine]] | None = None
+    nearest: tuple[int, RowProgram, list[TraceLine]] | None = None
+    for row in rows_about(program, fact):
+        selected = selectors_hold(row, fact, title)
+        lines: list[TraceLine] = []
+        holds, depth = selected, 0
+        if selected is not False:
+            fits, line = round_holds(program, row, fact, view)
+            if line is not None:
+                lines.append(line)
+            holds, depth = _both(selected, fits), 1
+            if holds is not False:
+                conditions = _read_parts(row.parts, candidate, view, lines)
+                holds, depth = _both(holds, conditions), 2
+        if holds is True:
+            candidate.row = row
+            candidate.trace.append(row.match_line)
+            candidate.trace.extend(lines)
+            return
+        if type(holds) is Unknown:
+            possible = possible or (row, holds, lines)
+        elif nearest is None or depth > nearest[0]:
+            nearest = (depth, row, lines)
+    if possible is not None:
+        candidate.row, unknown, lines = possible
+        candidate.trace.append(candidate.row.match_line)
+        candidate.trace.extend(lines)
+        candidate.missing = tuple(sorted(unknown.missing.union(candidate.missing)))
+    else:
+        _no_row(candidate, nearest)
+
+
+def _no_row(candidate: Candidate, nearest: tuple[int, RowProgram, list[TraceLine]] | None) -> None:
+    clause = candidate.program.measure.clause
+    if nearest is not None and nearest[0] > 0:
+        _, candidate.row, lines = nearest
+        candidate.trace.append(candidate.row.match_line)
+        candidate.trace.extend(lines[:-1])
+        candidate.settle(Outcome.INELIGIBLE, lines[-1])
+        return
+    wanted = tuple(dict.fromkeys(row.selector_text for row in rows_about(candidate.program, candidate.fact)))
+    candidate.settle(Outcome.INELIGIBLE, TraceLine(Step.MATCH, "match.no-row", clause, (wanted,)))
+
+
+def _check_parts(candidate: Candidate, parts: tuple[PartProgram, ...], view: DossierView) -> None:
+    """The measure's own condition, part by part; a definite no outweighs anything unknown."""
+    holds = _read_parts(parts, candidate, view, candidate.trace)
+    if holds is False:
+        failing = next(line for line in candidate.trace if line.code == FALSE_CODE)
+        candidate.outcome, candidate.reason = Outcome.INELIGIBLE, failing
+    elif type(holds) is Unknown:
+        candidate.missing = tuple(sorted(holds.missing.union(candidate.missing)))
+
+
+def _read_parts(
+    parts: tuple[PartProgram, ...], candidate: Candidate, view: DossierView, lines: list[TraceLine]
+) -> bool | Unknown:
+    fact, clause = candidate.fact, candidate.program.measure.clause
+    result: bool | Unknown = True
+    for part in parts:
+        holds = part.holds(fact, None, view)
+        if holds is True:
+            code = TRUE_CODE
+        else:
+            code = FALSE_CODE if holds is False else UNKNOWN_CODE
+            result = _both(result, holds)
+        actual = part.value(fact, None, view) if part.value is not None else None
+        lines.append(TraceLine(Step.MATCH, code, clause, (part.text, None if type(actual) is Unknown else actual, part.type)))
+    return result
+
+
+def _both(one: bool | Unknown, two: bool | Unknown) -> bool | Unknown:
+    if one is False or two is False:
+        return False
+    if type(one) is Unknown:
+        return one.joined(two)
+    return two

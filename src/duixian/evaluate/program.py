@@ -1,0 +1,172 @@
+"""A measure prepared for running: its expressions as functions, its decided values resolved, its fixed lines written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any as Anything
+
+from duixian.evaluate.condition import COMPARE, Preparer, Reading
+from duixian.rules.decided import Decisions, resolve
+from duixian.rules.determination import Step, TraceLine
+from duixian.rules.expression import TRUE, All, Comparator, Compare, Expr, Expression, Type, type_of
+from duixian.rules.expression_text import expression_text
+from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase, Selector
+from duixian.rules.policy import City, Policy
+from duixian.rules.vocabulary import FieldType
+
+Test = Callable[[Anything, str], bool]
+"""A selector's test of one value; the second argument is the fact's title, within which grades are ranked."""
+
+
+class PartProgram:
+    """One part of a condition: its function, its words, and the left side whose value the trace shows."""
+
+    __slots__ = ("holds", "text", "type", "value")
+
+    def __init__(self, expr: Expr, preparer: Preparer) -> None:
+        self.holds: Reading = preparer.prepare(expr)
+        self.text = expression_text(expr)
+        self.value: Reading | None = preparer.prepare(expr.left) if isinstance(expr, Compare) else None
+        self.type = type_of(expr.left) if isinstance(expr, Compare) else Type.FLAG
+
+
+class RowProgram:
+    """One award row: tests per field, condition parts, and either a fixed sum or the function of its base."""
+
+    __slots__ = ("amount", "base", "cap", "is_exact", "line", "match_line", "parts", "rate", "row", "selector_text", "tests")
+
+    def __init__(self, row: AwardRow, measure: Measure, preparer: Preparer, title_field: str) -> None:
+        self.row = row
+        self.tests: tuple[tuple[str, str, Test], ...] = tuple(
+            (each.field, f"{measure.kind}.{each.field}", _test(each, measure, preparer))
+            for each in row.selectors
+            if each.field != title_field
+        )
+        self.parts = parts_of(row.condition, preparer)
+        self.selector_text = "、".join(_selector_text(each) for each in row.selectors)
+        self.amount = row.amount.fen if isinstance(row.amount, FixedSum) else None
+        self.is_exact = row.amount.is_exact
+        self.rate: Fraction | None = None
+        self.cap: int | None = None
+        self.base: Reading | None = None
+        self.match_line = TraceLine(Step.MATCH, "match.row", measure.clause, (row.id, self.selector_text))
+        if isinstance(row.amount, RateOfBase):
+            self.rate, self.cap = row.amount.rate, row.amount.cap_fen
+            self.base = preparer.prepare(row.amount.base.root)
+            self.line = self.match_line
+        else:
+            code = "entitle.exact" if row.amount.is_exact else "entitle.ceiling"
+            self.line = TraceLine(Step.ENTITLE, code, measure.clause, (row.amount.fen,))
+
+
+class LimitProgram:
+    """A limit with its group resolved."""
+
+    __slots__ = ("key", "limit", "per")
+
+    def __init__(self, place: int, measure: Measure, decisions: Decisions) -> None:
+        self.limit = measure.limits[place]
+        self.per = resolve(self.limit.per, decisions)
+        self.key = (measure.id, place)
+
+
+class MeasureProgram:
+    """A measure under one set of decisions, ready to meet facts (事项的执行形式)."""
+
+    __slots__ = (
+        "again", "choice_state", "cumulation", "event_date", "exclusions", "first_among", "first_day", "first_per",
+        "ladders", "last_day", "limits", "measure", "order", "parts", "policy", "fact_kind", "remainders",
+        "round_field", "rows", "rows_by_title", "scope", "title_field", "validity_clause", "year",
+    )  # fmt: skip
+
+    def __init__(self, measure: Measure, policy: Policy, city: City, decisions: Decisions, order: int) -> None:
+        preparer = Preparer(city.vocabulary, decisions, measure.kind)
+        kind = city.vocabulary.kinds[measure.kind]
+        self.measure, self.policy, self.order, self.fact_kind = measure, policy, order, kind
+        self.title_field = kind.field_of_type(FieldType.TITLE)
+        self.round_field = kind.field_of_type(FieldType.ROUND)
+        self.scope = None if measure.scope is TRUE else preparer.prepare(measure.scope.root)
+        self.parts = parts_of(measure.condition, preparer)
+        self.event_date = preparer.prepare(resolve(measure.event_date, decisions).root)
+        self.year = preparer.prepare(resolve(measure.year, decisions).root)
+        self.rows = tuple(RowProgram(row, measure, preparer, self.title_field) for row in measure.rows)
+        self.rows_by_title = _by_title(self.rows, self.title_field)
+        self.first_among = resolve(measure.history.first_among, decisions)
+        self.first_per = resolve(measure.history.first_per, decisions)
+        self.again = resolve(measure.history.again, decisions)
+        self.limits = tuple(LimitProgram(place, measure, decisions) for place in range(len(measure.limits)))
+        self.ladders = tuple((each, resolve(each.per, decisions), resolve(each.promotion, decisions)) for each in measure.ladders)
+        self._prepare_document_rules(preparer, decisions)
+        self.choice_state = (
+            tuple(limit.per for limit in self.limits),
+            tuple((per, promotion) for _, per, promotion in self.ladders),
+            self.cumulation,
+            self.remainders,
+        )
+
+    def _prepare_document_rules(self, preparer: Preparer, decisions: Decisions) -> None:
+        policy, measure = self.policy, self.measure
+        self.first_day: date = resolve(policy.validity.first_day, decisions)
+        self.last_day: date = resolve(policy.validity.last_day, decisions)
+        self.validity_clause = policy.validity.clause
+        self.exclusions: list[tuple[Reading, str, str, frozenset[str]]] = []
+        for each in policy.exclusions:
+            exempt = resolve(each.exempt, decisions)
+            if measure.id not in exempt:
+                self.exclusions.append((preparer.prepare(each.condition.root), each.name, each.clause, exempt))
+        rule = policy.cumulation
+        self.cumulation = (
+            (resolve(rule.same_matter, decisions), resolve(rule.reach, decisions), resolve(rule.after_payment, decisions))
+            if rule
+            else None
+        )
+        self.remainders = tuple(resolve(share.remainder, decisions) for share in policy.shares)
+
+
+def parts_of(condition: Expression, preparer: Preparer) -> tuple[PartProgram, ...]:
+    """The parts of a condition that all must hold, each told apart in the trace."""
+    if condition is TRUE:
+        return ()
+    roots = condition.root.parts if isinstance(condition.root, All) else (condition.root,)
+    return tuple(PartProgram(root, preparer) for root in roots)
+
+
+def _by_title(rows: tuple[RowProgram, ...], title_field: str) -> dict[str, tuple[RowProgram, ...]] | None:
+    """Rows by the titles they take; None when the table has no title column."""
+    titles: dict[str, list[RowProgram]] = {}
+    for row in rows:
+        names = [name for each in row.row.selectors if each.field == title_field for name in each.names]
+        if not names:
+            return None
+        for name in names:
+            titles.setdefault(name, []).append(row)
+    return {name: tuple(each) for name, each in titles.items()}
+
+
+def _selector_text(selector: Selector) -> str:
+    names = "、".join(selector.names)
+    return names if selector.comparator is Comparator.EQUAL else f"{selector.comparator.value} {names}"
+
+
+def _test(selector: Selector, measure: Measure, preparer: Preparer) -> Test:
+    vocabulary = preparer.vocabulary
+    type_ = vocabulary.kinds[measure.kind].fields[selector.field].type
+    names = frozenset(selector.names)
+    if selector.comparator is Comparator.EQUAL:
+        if type_ is FieldType.OPTIONS:
+            return lambda value, title: not names.isdisjoint(value)
+        return lambda value, title: value in names
+    compare, bound = COMPARE[selector.comparator], selector.names[0]
+    if type_ is FieldType.LEVEL:
+        rank = {level: place for place, level in enumerate(vocabulary.levels)}
+        return lambda value, title: compare(rank[value], rank[bound])
+    titles = vocabulary.titles
+
+    def test_grade(value: Anything, title: str) -> bool:
+        here = titles.get(title)
+        ranks = (here.grade_rank(value), here.grade_rank(bound)) if here else (None, None)
+        return None not in ranks and compare(*ranks)
+
+    return test_grade

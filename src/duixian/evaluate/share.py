@@ -1,0 +1,81 @@
+"""Step 5, share (分担): city and county parts in fen that add up exactly; an unknown fiscal rule is 待定, never guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from duixian.evaluate.candidate import Candidate
+from duixian.evaluate.dossier_view import DossierView
+from duixian.rules.determination import CostShare, Outcome, Step, TraceLine
+from duixian.rules.house_words import AREA
+from duixian.rules.policy import Remainder, ShareRule
+from duixian.rules.region import Region
+
+
+def share(candidate: Candidate, view: DossierView, region: Region) -> None:
+    """Split a payable award between city and county."""
+    if candidate.outcome is not Outcome.PAYABLE or candidate.amount is None:
+        return
+    area = view.subject.get(AREA)
+    program = candidate.program
+    for rule, remainder in zip(program.policy.shares, program.remainders, strict=True):
+        if rule.clauses and program.measure.clause not in rule.clauses:
+            continue
+        if area is None:
+            candidate.share = CostShare(None, None, rule.basis)
+            candidate.trace.append(TraceLine(Step.SHARE, "share.area-unknown", rule.clause, (rule.basis,)))
+            return
+        if not rule.areas or region.lies_in(str(area), rule.areas):
+            _split(candidate, rule, remainder, str(area), region)
+            return
+    candidate.share = CostShare(None, None, "")
+    candidate.trace.append(TraceLine(Step.SHARE, "share.no-rule", program.measure.clause))
+
+
+def _split(candidate: Candidate, rule: ShareRule, remainder: Remainder, area: str, region: Region) -> None:
+    assert candidate.amount is not None
+    ratio, basis = rule.ratio, rule.basis
+    if ratio is None:
+        found = _fiscal_ratio(candidate, area, region)
+        if found is None:
+            candidate.share = CostShare(None, None, rule.basis)
+            candidate.trace.append(TraceLine(Step.SHARE, "share.undecided", rule.clause, (area, rule.basis)))
+            return
+        ratio, basis = found
+    city, county = split_fen(candidate.amount, ratio, remainder)
+    candidate.share = CostShare(city, county, basis)
+    candidate.trace.append(TraceLine(Step.SHARE, "share.ratio", rule.clause, (area, ratio, city, county)))
+
+
+def split_fen(amount: int, ratio: tuple[int, int], remainder: Remainder) -> tuple[int, int]:
+    """City and county parts of an amount in fen; the fen that the ratio leaves over goes to ``remainder``.
+
+    >>> split_fen(10, (3, 7), Remainder.COUNTY), split_fen(5, (3, 7), Remainder.CITY)
+    ((3, 7), (2, 3))
+    """
+    whole = sum(ratio)
+    if remainder is Remainder.COUNTY:
+        city = amount * ratio[0] // whole
+        return city, amount - city
+    county = amount * ratio[1] // whole
+    return amount - county, county
+
+
+def _fiscal_ratio(candidate: Candidate, area: str, region: Region) -> tuple[tuple[int, int], str] | None:
+    """The line of the city's fiscal table that holds for this area, day, document and clause; the most specific one."""
+    day, measure = candidate.event_date, candidate.program.measure
+    if not isinstance(day, date):
+        return None
+    lines = [
+        each
+        for each in region.fiscal_table
+        if each.area == area
+        and each.valid_from <= day
+        and (each.valid_to is None or day <= each.valid_to)
+        and each.document in ("", measure.document)
+        and each.clause in ("", measure.clause)
+    ]
+    if not lines:
+        return None
+    best = max(lines, key=lambda each: (each.clause != "", each.document != "", each.valid_from))
+    return (best.city_part, best.county_part), best.basis

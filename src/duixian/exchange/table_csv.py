@@ -1,0 +1,72 @@
+"""Fact tables as text (CSV): encoding and delimiter are found out, and told when they are not the usual ones."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+from itertools import islice
+from typing import BinaryIO
+
+from duixian.errors import Place
+from duixian.exchange.csv_rows import csv_rows
+from duixian.exchange.encoding import detect_encoding
+from duixian.exchange.findings import Findings
+from duixian.exchange.regular_file import NotOpened, actual_format
+from duixian.exchange.table import Table
+from duixian.rules.vocabulary import FactKind
+
+DELIMITERS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}
+_HEAD_CHARACTERS = 1 << 16
+_HEAD_LINES = 10
+
+Recognise = Callable[[Sequence[str]], int]
+"""How many columns of a row are known headers."""
+
+
+def open_csv(
+    stream: BinaryIO, kind: FactKind, place: Place, recognise: Recognise, findings: Findings
+) -> Table:
+    """The table in a text file.
+
+    Raises:
+        NotOpened: when it is no text, or in no known encoding.
+    """
+    actual = actual_format(stream)
+    if actual != "text":
+        raise NotOpened("wrong-format", FORMAT_NAMES.get(actual, actual), "CSV")
+    encoding = detect_encoding(stream)
+    if encoding is None:
+        raise NotOpened("unknown-encoding", expected="UTF-8")
+    if not encoding.is_utf8:
+        findings.warn("other-encoding", place, found=encoding.name, expected="UTF-8")
+    text = TextIOWrapper(stream, encoding.codec, errors="replace" if encoding.is_broken else "strict")
+    delimiter = _delimiter(text, recognise)
+    if delimiter != ",":
+        findings.note("other-delimiter", place, found=DELIMITERS[delimiter], expected=DELIMITERS[","])
+    return Table(kind, place, csv_rows(text, delimiter))
+
+
+FORMAT_NAMES = {
+    "zip": "Excel 工作簿或压缩包",
+    "ole": "旧版 Excel（.xls）或加密的工作簿",
+    "html": "网页",
+    "parquet": "Parquet",
+    "text": "文本（CSV）",
+}
+"""What a file is by its first bytes, as an officer says it."""
+
+
+def _delimiter(text: TextIOWrapper, recognise: Recognise) -> str:
+    """The delimiter under which the first rows name most columns; the comma where that decides nothing."""
+    head = text.read(_HEAD_CHARACTERS)
+    text.seek(0)
+
+    def known(delimiter: str) -> int:
+        rows = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
+        try:
+            return max((recognise(row) for row in islice(rows, _HEAD_LINES)), default=0)
+        except csv.Error:
+            return 0
+
+    return max(DELIMITERS, key=known)

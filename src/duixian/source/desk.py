@@ -1,0 +1,105 @@
+"""The desk of a reader (案头): the city's words, places and open questions, and what has been put down so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from duixian.errors import Place, Severity
+from duixian.rules.clause import Binding
+from duixian.rules.interpretation import Interpretation
+from duixian.rules.region import Region
+from duixian.source.amounts import reading_of
+from duixian.source.quantity import Reading
+from duixian.source.report import Report, nearest
+from duixian.source.titles import TitleReader
+
+Words = tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Uses:
+    """Which open questions the rules use (口径的使用): fully decided values, options named in expressions, mentions."""
+
+    decided: set[str] = field(default_factory=set)
+    named_options: dict[str, set[str]] = field(default_factory=dict)
+    mentioned: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every reader of rules has before it; one per clause, sharing the report and the uses."""
+
+    titles: TitleReader
+    region: Region | None
+    interpretations: Mapping[str, Interpretation]
+    report: Report
+    uses: Uses = field(default_factory=Uses)
+    document: str = ""
+    clause: str = ""
+    bindings: list[Binding] = field(default_factory=list)
+    area_names: Mapping[str, str] = field(default_factory=dict)
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+
+    def at_clause(self, clause: str) -> Desk:
+        """The desk for another clause, with no bindings yet."""
+        return replace(self, clause=clause, bindings=[])
+
+    def problem(
+        self,
+        code: str,
+        place: Place,
+        found: str = "",
+        expected: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+        **detail: str,
+    ) -> None:
+        """Put down a problem of this clause."""
+        self.report.add(code, place, found, expected, clause=self.clause, severity=severity, **detail)
+
+    def bind(
+        self, reading: Reading, written: str, place: Place, *, row: str = "", words: Words = (), is_open: bool = False
+    ) -> None:
+        """Put down that a quantity of the rules stands for one in the clause's text (承接)."""
+        self.bindings.append(
+            Binding(reading.kind.value, reading.value, place, written, reading.occurrence, is_open, row, words)
+        )
+
+    def bind_name(
+        self, written: str, place: Place, *, row: str = "", words: Words = (), is_open: bool = False
+    ) -> None:
+        """Bind a name when it is a quantity as well: 2星级, 三级."""
+        reading = reading_of(written)
+        if reading is not None:
+            self.bind(reading, written, place, row=row, words=words, is_open=is_open)
+
+    def question(self, name: str, place: Place) -> Interpretation | None:
+        """The open question of that name; a problem and None when there is none."""
+        found = self.interpretations.get(name)
+        if found is None:
+            near = nearest(name, self.interpretations)
+            self.problem("unknown-question", place, name, near, near=near)
+            return None
+        self.uses.mentioned.add(name)
+        return found
+
+    def area(self, name: str, place: Place) -> str | None:
+        """The area that a name or alias means."""
+        if self.region is None:
+            return name
+        found = self.area_names.get(name)
+        if found is None:
+            near = nearest(name, self.area_names)
+            self.problem("unknown-area", place, name, near, near=near)
+        return found
+
+    def unit(self, name: str, place: Place) -> str | None:
+        """The responsible unit that a name or alias means."""
+        if self.region is None or not self.region.units:
+            return name
+        found = self.unit_names.get(name)
+        if found is None:
+            near = nearest(name, self.unit_names)
+            self.problem("unknown-unit", place, name, near, near=near)
+        return found

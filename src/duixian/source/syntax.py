@@ -1,0 +1,70 @@
+"""The syntax of expressions (表达式语法): text → tree with positions, or one problem at the word that does not fit."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+if TYPE_CHECKING:
+    from duixian.source.desk import Desk
+    from duixian.source.yaml_tree import Excerpt
+
+LONGEST = 2_000
+"""No condition of a policy is longer; the bound keeps the parser from junk."""
+
+_SHOWN = {
+    "WORD": "名称、字段或数量",
+    "QUOTED": "“…”",
+    "COMPARATOR": "= != >= <= > <",
+    "SIGN": "+ -",
+    "_OPEN": "(",
+    "_CLOSE": ")",
+    "$END": "表达式结束",
+}
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files("duixian.source").joinpath("grammar.lark").read_text("utf-8")
+    return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=False)
+
+
+def parse(excerpt: Excerpt, desk: Desk) -> Tree[Token] | None:
+    """The tree of an expression; None (and a problem) when it has none."""
+    text = excerpt.text
+    if len(text) > LONGEST:
+        desk.problem("expression-syntax", excerpt.place, text[:20] + "…", f"≤ {LONGEST}")
+        return None
+    try:
+        return _parser().parse(text)
+    except UnexpectedInput as error:
+        start, found = _where(error, text)
+        place = excerpt.place_at(start, start + max(1, len(found)))
+        desk.problem("expression-syntax", place, found or "表达式结束", _expected(error))
+        return None
+
+
+def _where(error: UnexpectedInput, text: str) -> tuple[int, str]:
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        return error.token.start_pos or 0, str(error.token)
+    if isinstance(error, UnexpectedCharacters):
+        return error.pos_in_stream, text[error.pos_in_stream : error.pos_in_stream + 1]
+    return max(0, len(text) - 1), ""
+
+
+def _expected(error: UnexpectedInput) -> str:
+    terminals = getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None)
+    names = {_SHOWN.get(name) or _keyword(name) for name in terminals or ()}
+    return " ".join(sorted(name for name in names if name))
+
+
+def _keyword(terminal: str) -> str:
+    """The word of a keyword's terminal."""
+    for definition in _parser().terminals:
+        if definition.name == terminal:
+            return str(definition.pattern.value)
+    return ""

@@ -1,0 +1,140 @@
+"""The words of Duixian in Chinese and English: problems, traces and screens. Everything else carries codes and values."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+from duixian.errors import Problem
+from duixian.money import format_wan, format_yuan
+
+
+class Language(StrEnum):
+    """A language of the screens (语言). Domain words stay Chinese in both."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemWords:
+    """A problem told to its author: what is wrong, why it matters, and one fix to try."""
+
+    what: str
+    why: str
+    fix: str
+
+
+class Line(Protocol):
+    """Anything with a code and values: a line of a trace."""
+
+    @property
+    def code(self) -> str:
+        """The stable code of the sentence."""
+        ...
+
+    @property
+    def args(self) -> Sequence[object]:
+        """The values that fill its blanks."""
+        ...
+
+
+class _Words(string.Formatter):
+    """Fills a sentence; the format after the colon says what a value is: wan, yuan, rate, ratio, list, date, as2."""
+
+    def __init__(self, args: Sequence[object] = ()) -> None:
+        self.args = args
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith("as"):
+            type_ = str(self.args[int(format_spec[2:])])
+            return format_wan(value) if type_ == "金额" else _plain(value)
+        if value is None:
+            return "—"
+        formats: dict[str, Callable[[Any], str]] = {"wan": format_wan, "yuan": format_yuan, "rate": percent, "ratio": _ratio, "list": _list}
+        return formats[format_spec](value) if format_spec in formats else _plain(value)
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return args[key] if isinstance(key, int) else kwargs.get(key, "")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return _list(value)
+    return "—" if value is None else str(value)
+
+
+def _list(value: Sequence[object]) -> str:
+    return "、".join(_plain(each) for each in value)
+
+
+def _ratio(value: tuple[int, int]) -> str:
+    return f"{value[0]}:{value[1]}"
+
+
+def percent(rate: Fraction) -> str:
+    """A rate as a percentage, exact: ``12%``, ``0.5%``; a rate with no finite decimal as a fraction.
+
+    >>> percent(Fraction(12, 100)), percent(Fraction(1, 200)), percent(Fraction(1, 3))
+    ('12%', '0.5%', '1/3')
+    """
+    hundredths = rate * 100
+    for decimals in range(7):
+        scaled = hundredths * 10**decimals
+        if scaled.denominator == 1:
+            digits = str(scaled.numerator).rjust(decimals + 1, "0")
+            return f"{digits[:-decimals]}.{digits[-decimals:]}%" if decimals else f"{digits}%"
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+@cache
+def _table(name: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
+
+
+@cache
+def problem_catalogue() -> dict[str, dict[str, Any]]:
+    """All problem codes with their words: code → {severity, zh: {what, why, fix}, en: {…}}."""
+    folder = files(__package__) / "problems"
+    catalogue: dict[str, dict[str, Any]] = {}
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.name.endswith(".toml"):
+            catalogue.update(tomllib.loads(entry.read_text(encoding="utf-8")))
+    return catalogue
+
+
+def problem_words(problem: Problem, language: Language = Language.CHINESE) -> ProblemWords:
+    """The words of a problem, its blanks filled with what was found and expected."""
+    words = problem_catalogue()[problem.code][language.value]
+    blanks = {
+        **problem.detail,
+        "found": problem.found,
+        "expected": problem.expected,
+        "clause": problem.clause,
+    }
+    fill = _Words()
+    return ProblemWords(*(fill.vformat(words[part], (), blanks) for part in ("what", "why", "fix")))
+
+
+def trace_words(line: Line, language: Language = Language.CHINESE) -> str:
+    """A line of a trace in words."""
+    template: str = _table("trace.toml")[line.code][language.value]
+    return _Words(line.args).vformat(template, line.args, {})
+
+
+def screen_words(code: str, language: Language = Language.CHINESE, **blanks: object) -> str:
+    """A sentence or label of the screens and sheets."""
+    template: str = _table("screen.toml")[code][language.value]
+    return _Words().vformat(template, (), blanks)
