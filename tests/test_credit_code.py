@@ -27,8 +27,8 @@ from duixian.credit_code import (
     subject_type,
 )
 
-# Codes printed in registers and in the standard itself; the last one is a public institution.
-PUBLISHED = (
+# Codes met in public documents, of enterprises, one social organisation and one public institution.
+MET_IN_PUBLIC = (
     "91110000600037341L",
     "9132070070404786XB",
     "91350100M000100Y43",
@@ -62,8 +62,8 @@ def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(credit_code).failed == 0
 
 
-@pytest.mark.parametrize("code", PUBLISHED)
-def test_published_codes_are_read_unchanged(code: str) -> None:
+@pytest.mark.parametrize("code", MET_IN_PUBLIC)
+def test_codes_from_public_documents_are_read_unchanged(code: str) -> None:
     assert read_code(code) == code
     assert check_character(code[:17]) == code[17]
     assert organisation_check_holds(code)
@@ -94,7 +94,7 @@ def test_a_code_whose_inner_digit_breaks_gb_11714_is_read_and_can_be_noticed() -
 
 
 @pytest.mark.parametrize("code", ["91350100M0001TGQXM", "91350203M0001QKT19", "91350200M000000510"])
-def test_codes_of_the_fujian_trial_are_refused_although_they_exist(code: str) -> None:
+def test_codes_of_the_fujian_trial_are_refused_like_any_wrong_check_character(code: str) -> None:
     assert reason_for(code) is Reason.CHECK_CHARACTER
 
 

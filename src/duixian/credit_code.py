@@ -11,10 +11,10 @@ registering office (6 digits), organisation code (9, GB 11714, with a check digi
 What is refused and what is not:
 
 - A wrong last character is refused. It catches every single mistyped character and every swap of neighbours. Some codes
-  given out in Fujian's trial of 2015 (``9135….M000…``) are genuine and break the rule all the same; they are refused too,
+  of Fujian's early trial (``9135….M000…``) are reported as genuine although they break the rule; they are refused too,
   since nothing tells them from a typing error.
 - A wrong ninth digit of the organisation code is *not* refused (:func:`organisation_check_holds` tells): the last
-  character already guards it, and registers do carry codes whose inner digit does not follow GB 11714.
+  character guards that digit already, so a second refusal could only hit codes that stand in a register as they are.
 - The pair of registrar and type is not held against a list: amendments of the standard add pairs.
 """
 
@@ -211,11 +211,8 @@ def masked(text: str) -> str:
     try:
         code = read_code(text)
     except NotACreditCode:
-        return (
-            _starred(respelt)
-            if len(respelt) >= _SHORTEST_NUMBER and respelt.isascii()
-            else "*" * len(respelt)
-        )
+        shown = respelt[:_LONGEST_SHOWN]
+        return _starred(shown) if len(shown) >= _SHORTEST_NUMBER and shown.isascii() else "*" * len(shown)
     if subject_type(code) is SubjectType.SOLE_TRADER:
         return f"{code[:8]}********{code[16:]}"
     return _starred(code) if _IDENTITY.fullmatch(code) else code

@@ -85,7 +85,9 @@ def test_the_official_texts_lose_nothing_but_white_space(name: str) -> None:
 @given(texts)
 def test_every_visible_character_is_kept_once_and_in_order(text: str) -> None:
     normalised = normalise(text)
-    assert normalised.origin == tuple(place for place, character in enumerate(text) if not is_white(character))
+    assert normalised.origin == tuple(
+        place for place, character in enumerate(text) if not is_white(character)
+    )
     assert len(normalised.text) == len(normalised.origin)
     for character, place in zip(normalised.text, normalised.origin, strict=True):
         unchanged = character == text[place]

@@ -49,7 +49,10 @@ def test_numerals_of_official_texts_are_read(text: str, number: int | Fraction) 
     assert read_numeral(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "个", "5", "十四五", "三四", "三万五", "一百五", "一百十", "十两", "两十", "零五", "零分之一"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "个", "5", "十四五", "三四", "三万五", "一百五", "一百十", "十两", "两十", "零五", "零分之一"],
+)
 def test_what_can_be_read_in_two_ways_is_no_numeral(text: str) -> None:
     with pytest.raises(NotANumeral):
         read_numeral(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,27 @@ from hypothesis import strategies as st
 
 from duixian.money import read_yuan
 from duixian.source.normalise import without_white_space
-from duixian.source.quantities import NotAQuantity, find_labels, find_quantities, read_quantity, unread_digits
-from duixian.source.quantity import Count, Grade, LabelKind, Ordinal, Quantity, QuantityKind, Range, Reading, Term, Value
+from duixian.source.quantities import (
+    NotAQuantity,
+    Unread,
+    find_labels,
+    find_quantities,
+    read_quantity,
+    unread_digits,
+)
+from duixian.source.quantity import (
+    Count,
+    Grade,
+    Label,
+    LabelKind,
+    Ordinal,
+    Quantity,
+    QuantityKind,
+    Range,
+    Reading,
+    Term,
+    Value,
+)
 
 DATA = Path(__file__).parent / "data"
 A = (DATA / "a.txt").read_text(encoding="utf-8")
@@ -174,7 +194,10 @@ def cut(text: str, heads: list[str]) -> dict[str, str]:
     starts: list[int] = []
     for head in heads:
         starts.append(text.index(head, starts[-1] + 1 if starts else 0))
-    return {head: text[start:end] for head, start, end in zip(heads, starts, [*starts[1:], len(text)], strict=True)}
+    return {
+        head: text[start:end]
+        for head, start, end in zip(heads, starts, [*starts[1:], len(text)], strict=True)
+    }
 
 
 CLAUSES_OF_A = cut(A, [*ARTICLES_OF_A, "认定类奖励"])
@@ -236,7 +259,9 @@ def test_every_part_of_b_is_read_in_full(head: str) -> None:
         (B, "2025年12月31日", "2025 年 12 月 31 日"),
     ],
 )
-def test_spaces_and_page_breaks_inside_a_quantity_are_part_of_its_place(text: str, written: str, original: str) -> None:
+def test_spaces_and_page_breaks_inside_a_quantity_are_part_of_its_place(
+    text: str, written: str, original: str
+) -> None:
     first = next(quantity for quantity in find_quantities(text) if quantity.written == written)
     assert text[first.start : first.end] == original
 
@@ -283,8 +308,14 @@ def read(text: str) -> list[str]:
         ("2023年至2025年、2026—2028年", "年份 2023年|年份 2025年|范围 2026—2028年"),
         ("2025年12月底、6月30日前", "年月 2025年12月|月日 6月30日"),
         ("2025-12-01，2025.12.1", "日期 2025-12-01|日期 2025.12.1"),
-        ("二○一一年六月十七日、二〇二五年、二○二五年六月", "日期 二○一一年六月十七日|年份 二〇二五年|年月 二○二五年六月"),
-        ("两年内、半年、两年半、三至五年、三十日", "期限 两年|期限 半年|期限 两年半|范围 三至五年|期限 三十日"),
+        (
+            "二○一一年六月十七日、二〇二五年、二○二五年六月",
+            "日期 二○一一年六月十七日|年份 二〇二五年|年月 二○二五年六月",
+        ),
+        (
+            "两年内、半年、两年半、三至五年、三十日",
+            "期限 两年|期限 半年|期限 两年半|范围 三至五年|期限 三十日",
+        ),
         ("3个工作日、24小时、2个季度", "期限 3个工作日|期限 24小时|期限 2个季度"),
         ("三星级、四星级中任选一类", "级星 三星级|级星 四星级|数量 一类"),
         ("市、县两级；二级", "数量 两级|级星 二级"),
@@ -294,7 +325,7 @@ def read(text: str) -> list[str]:
         ("百亿级、50亿元级", "量级 百亿级|量级 50亿元级"),
         ("“1650”、“1+N”", "记号 1650|记号 1+N"),
         ("1.5万吨、3千瓦、100MW、3000万美元", "数量 1.5万吨|数量 3千瓦|数量 100MW|数量 3000万美元"),
-        ("第二批、第3期、第1-3名", "序次 第二批|序次 第3期|序次 第1-3名"),
+        ("第二批、第3期、第1-3名", "序次 第二批|序次 第3期|范围 第1-3名"),
         ("3,200万元；3，200万元", "金额 3,200万元|金额 200万元"),
         ("CMMI3级、AI3家、LNG2艘", "级星 3级|数量 3家|数量 2艘"),
         ("2到3个；从2家到5家；3-2个", "范围 2到3个|数量 2家|数量 5家|数量 2个"),
@@ -358,14 +389,13 @@ def test_a_line_that_continues_a_list_is_no_numbering() -> None:
         ("1,2345家", "1|2345"),
         ("10部门", "10"),
         ("2个多月", "2"),
-        ("20万头牛犊与30万只", "20" if False else ""),
         ("99999999999999999999亿元", "99999999999999999999"),
         ("3-2个", "3"),
         ("20万 人才", "20"),
     ],
 )
 def test_what_no_form_explains_is_reported(text: str, digits: str) -> None:
-    assert [unread.written for unread in unread_digits(text)] == [part for part in digits.split("|") if part]
+    assert [unread.written for unread in unread_digits(text)] == digits.split("|")
     assert all(without_white_space(text[start:end]) == written for start, end, written in unread_digits(text))
 
 
@@ -374,7 +404,6 @@ def test_what_no_form_explains_is_reported(text: str, digits: str) -> None:
     [
         ("80万元", QuantityKind.MONEY, 80_000_000),
         ("0.5亿元", QuantityKind.MONEY, 5_000_000_000),
-        ("2 000.5元", None, None),
         ("12%", QuantityKind.PERCENT, Fraction(3, 25)),
         ("3:7", QuantityKind.RATIO, (3, 7)),
         ("3个月", QuantityKind.TERM, Term(3, "月")),
@@ -397,14 +426,10 @@ def test_what_no_form_explains_is_reported(text: str, digits: str) -> None:
         (" ８０ 万元 ", QuantityKind.MONEY, 80_000_000),
     ],
 )
-def test_a_rule_writes_one_quantity(text: str, kind: QuantityKind | None, value: Value | None) -> None:
-    if kind is None:
-        with pytest.raises(NotAQuantity):
-            read_quantity(text)
-    else:
-        reading = read_quantity(text)
-        assert reading.key == (kind, value)
-        assert reading.occurrence is None
+def test_a_rule_writes_one_quantity(text: str, kind: QuantityKind, value: Value) -> None:
+    reading = read_quantity(text)
+    assert reading.key == (kind, value)
+    assert reading.occurrence is None
 
 
 @pytest.mark.parametrize("text", ["40万元#2", "40 万元 # 2", "40万元＃2"])
@@ -414,7 +439,23 @@ def test_a_rule_may_say_which_of_several_equal_quantities_it_means(text: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["", "#2", "40万元#0", "40万元#", "专精特新", "5G", "最高80万元", "80万元奖励", "80万元、60万元", "80", "(一)", "万元", "80万元" * 50],
+    [
+        "",
+        "#2",
+        "2 000.5元",
+        "2025年2月30日",
+        "40万元#0",
+        "40万元#",
+        "专精特新",
+        "5G",
+        "最高80万元",
+        "80万元奖励",
+        "80万元、60万元",
+        "80",
+        "(一)",
+        "万元",
+        "80万元" * 50,
+    ],
 )
 def test_anything_else_is_no_quantity(text: str) -> None:
     with pytest.raises(NotAQuantity):
@@ -429,7 +470,9 @@ def test_every_quantity_of_both_texts_can_be_written_in_a_rule() -> None:
 
 
 FRAGMENTS = (
-    list("0123456789一二两三四五六七八九十百千万亿零○半第同数、，,.：:—-~至到和()（）%#+“”\n 　年月日级星个项家A")
+    list(
+        "0123456789一二两三四五六七八九十百千万亿零○半第同数、，,.：:—-~至到和()（）%#+“”\n 　年月日级星个项家A"
+    )
     + "万元 亿元 个月 百分之 一次性 〔2025〕6号 2025年 分之 个百分点 第3次 5G 附件 等奖 1. 2024-02-30 3:7 1+3".split()
 )
 policy_texts = st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join)
@@ -439,16 +482,17 @@ policy_texts = st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join)
 def test_places_slice_back_and_never_overlap(text: str) -> None:
     quantities = find_quantities(text)
     assert places_are_true(text, quantities)
-    assert all(before.end <= after.start for before, after in zip(quantities, quantities[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(quantities))
 
 
 @given(policy_texts)
 def test_every_digit_is_in_a_quantity_a_label_or_reported(text: str) -> None:
-    explained = {
-        place
-        for each in (*find_quantities(text), *find_labels(text), *unread_digits(text))
-        for place in range(each[0] if isinstance(each, tuple) else each.start, each.end)
-    }
+    places: list[Quantity | Label | Unread] = [
+        *find_quantities(text),
+        *find_labels(text),
+        *unread_digits(text),
+    ]
+    explained = {place for each in places for place in range(each.start, each.end)}
     assert {digit.start() for digit in re.finditer(r"\d", text)} <= explained
 
 
@@ -469,7 +513,7 @@ def test_spaces_anywhere_but_inside_a_number_change_nothing(clause: str, data: s
     assert plain(find_quantities(spaced)) == plain(find_quantities(clause))
 
 
-@given(st.integers(0, 10**7), st.integers(0, 9999), st.sampled_from(["元", "千元", "万元", "百万元", "亿元"]))
+@given(st.integers(0, 10**6), st.integers(0, 9999), st.sampled_from(["元", "千元", "万元", "百万元", "亿元"]))
 def test_money_agrees_with_the_reader_of_tables(whole: int, places: int, unit: str) -> None:
     text = f"{whole}.{places:04d}{unit}" if unit in {"万元", "百万元", "亿元"} else f"{whole}{unit}"
     assert read_quantity(text).value == read_yuan(text)

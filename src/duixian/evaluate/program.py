@@ -23,9 +23,10 @@ Test = Callable[[Anything, str], bool]
 class PartProgram:
     """One part of a condition: its function, its words, and the left side whose value the trace shows."""
 
-    __slots__ = ("holds", "text", "type", "value")
+    __slots__ = ("expr", "holds", "text", "type", "value")
 
     def __init__(self, expr: Expr, preparer: Preparer) -> None:
+        self.expr = expr
         self.holds: Reading = preparer.prepare(expr)
         self.text = expression_text(expr)
         self.value: Reading | None = preparer.prepare(expr.left) if isinstance(expr, Compare) else None

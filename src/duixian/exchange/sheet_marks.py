@@ -11,11 +11,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import BinaryIO
+from typing import IO
 
 from duixian.exchange.regular_file import MEBIBYTE, NotOpened
 from duixian.exchange.table import CellRange, Unusable, column_letters
-from duixian.exchange.workbook_xml import local, walk_xml
+from duixian.exchange.workbook_xml import NotPlainXml, local, walk_xml
 
 MOST_CELLS = 5_000_000
 """The most cells between the first and the last that is used; a quarter million rows of twenty columns."""
@@ -162,7 +162,7 @@ _STARTS = {
 }
 
 
-def read_marks(sheet: BinaryIO, string_sizes: Sequence[int], percent_styles: Container[str]) -> SheetMarks:
+def read_marks(sheet: IO[bytes], string_sizes: Sequence[int], percent_styles: Container[str]) -> SheetMarks:
     """The marks of a sheet's XML.
 
     Raises:
@@ -218,3 +218,21 @@ def _percent(value: str) -> str:
 
 def _too_many() -> NotOpened:
     return NotOpened("too-many-marks", expected=str(MOST_MARKS))
+
+
+class _Filled(Exception):
+    """The first cell that holds something was met."""
+
+
+def holds_anything(sheet: IO[bytes]) -> bool:
+    """Whether any cell of a sheet's XML holds something; broken XML counts as holding."""
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if local(name) in {"v", "is", "f"}:
+            raise _Filled
+
+    try:
+        walk_xml(sheet, start)
+    except (_Filled, NotPlainXml):
+        return True
+    return False

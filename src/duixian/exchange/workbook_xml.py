@@ -6,7 +6,7 @@ Names come without namespace prefixes, since writers differ in them (``c``, ``x:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 
 _PIECE = 1 << 18
@@ -20,7 +20,7 @@ class NotPlainXml(Exception):
     """XML that is broken, or that defines entities of its own."""
 
 
-def walk_xml(stream: BinaryIO, start: Start, end: End | None = None, text: Text | None = None) -> None:
+def walk_xml(stream: IO[bytes], start: Start, end: End | None = None, text: Text | None = None) -> None:
     """Read a part from beginning to end, calling back for each tag and text.
 
     Raises:

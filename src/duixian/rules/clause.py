@@ -34,8 +34,8 @@ class Binding:
     """A quantity written in a rule (承接): what it is worth and which occurrence in the text it stands for.
 
     ``kind`` and ``value`` compare with the quantities read from the text; ``is_open`` marks a value under a 口径, which
-    need not stand in the text; ``row`` is the award row it belongs to, if any; ``words`` are the words of the text that
-    must stand in the same sentence.
+    need not stand in the text; ``row`` is the award row it belongs to, if any. ``words`` must stand in the same sentence of
+    the text: every group by one of its forms (a title by its name or an alias).
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Binding:
     occurrence: int | None = None
     is_open: bool = False
     row: str = ""
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from duixian.errors import NOWHERE, Place
 from duixian.rules.clause import Clause
 from duixian.rules.decided import Decided
+from duixian.rules.definition import Definition
 from duixian.rules.expression import Expression
 from duixian.rules.interpretation import Interpretation
 from duixian.rules.measure import Measure
@@ -123,6 +124,7 @@ class Policy:
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     chains: tuple[Chain, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     file: str = ""
     original_file: str = ""
 

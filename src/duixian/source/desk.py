@@ -38,6 +38,7 @@ class Desk:
     document: str = ""
     clause: str = ""
     bindings: list[Binding] = field(default_factory=list)
+    ids: dict[str, Place] = field(default_factory=dict)
     area_names: Mapping[str, str] = field(default_factory=dict)
     unit_names: Mapping[str, str] = field(default_factory=dict)
 
@@ -73,6 +74,12 @@ class Desk:
         reading = reading_of(written)
         if reading is not None:
             self.bind(reading, written, place, row=row, words=words, is_open=is_open)
+
+    def claim_id(self, id_: str, place: Place) -> None:
+        """Take an id for a row, a measure or a target; a problem when another has it already."""
+        first = self.ids.setdefault(id_, place)
+        if first is not place:
+            self.problem("duplicate-id", place, id_, str(first))
 
     def question(self, name: str, place: Place) -> Interpretation | None:
         """The open question of that name; a problem and None when there is none."""

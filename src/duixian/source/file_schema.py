@@ -24,6 +24,8 @@ from duixian.source.schema import (
 CITY = RecordOf(
     {
         "城市": Key(TEXT, True, "城市名称"),
+        "代码": Key(TEXT, note="行政区划代码"),
+        "上级": Key(TEXT),
         "文件顺序": Key(ListOf(TEXT), True, "政策文件夹，按出台先后"),
         "说明": Key(FREE_TEXT),
     }

@@ -105,7 +105,7 @@ def _digit_by_digit(text: str) -> int:
 def _share(whole: int, part: Fraction) -> int | Fraction:
     if not whole:
         raise NotANumeral("零分之")
-    return _plain(part / whole)
+    return _plain(Fraction(part, whole))
 
 
 def _plain(number: Fraction) -> int | Fraction:

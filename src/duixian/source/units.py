@@ -89,10 +89,17 @@ _NOT_BEFORE = {
     "台": "阶账风",
     "户": "籍口",
     "人": "才员民工",
-    "部": "门委",
-    "门": "类",
+    "部": "门委分署",
+    "门": "类槛",
     "处": "理",
     "站": "点",
+    "支": "持撑付",
+    "条": "件款例",
+    "种": "植",
+    "级": "别",
+    "所": "有在得属需",
+    "头": "部",
+    "位": "于列",
 }
 
 
@@ -134,4 +141,4 @@ def _money(fen: Number) -> Meaning | None:
     if isinstance(fen, int):
         return QuantityKind.MONEY, fen
     # A price per unit may lie below one fen (每1美元0.015元): no amount of money, but a count of yuan.
-    return QuantityKind.COUNT, Count(fen / FEN_PER_YUAN, "元")
+    return QuantityKind.COUNT, Count(Fraction(fen, FEN_PER_YUAN), "元")
