@@ -345,6 +345,7 @@ def test_the_ways_other_cities_write_are_read(text: str, expected: str) -> None:
         "数十家、上百家、百家争鸣、千家万户、多元、三元材料、单位：万元",
         "三位一体、四个自信、第十四个五年规划、三大型企业、七十五周年、第三方、第一时间",
         "第四条、第（二）项、本办法第十八条",
+        "十四五家、三四个、十四五到十五五年、二○二五年十四五月、十四五分之一、第十四五次",
         "一、总体思路\n（一）指导思想\n三、主要任务",
     ],
 )
@@ -467,6 +468,15 @@ def test_every_quantity_of_both_texts_can_be_written_in_a_rule() -> None:
     for quantity in find_quantities(A) + find_quantities(B):
         if quantity.written not in members:
             assert read_quantity(quantity.written).key == quantity.key
+
+
+@pytest.mark.parametrize(
+    "piece", ["20、", "1,000", "三、", "A1-", "第1、", "1:", "1+", "\n", "一点", "2024年", "(1"]
+)
+def test_a_long_text_of_nothing_but_numbers_is_read_to_its_end(piece: str) -> None:
+    text = piece * 10_000
+    assert places_are_true(text, find_quantities(text))
+    assert find_quantities(text + "。给予5万元")[-1].written == "5万元"
 
 
 FRAGMENTS = (

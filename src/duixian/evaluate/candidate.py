@@ -62,9 +62,16 @@ class Candidate:
         self.settle(Outcome.UNKNOWN, reason)
 
     @property
-    def result(self) -> tuple[Outcome | None, int | None, int | None]:
-        """What an officer sees of it: outcome, amount and the city's part, in fen."""
-        return (self.outcome, self.amount, self.share.city_fen if self.share else None)
+    def told_amount(self) -> int | None:
+        """The amount in fen as it is told: None while unknown or undecided, 0 where the policy gives nothing."""
+        if self.outcome is Outcome.PAYABLE:
+            return self.amount
+        return None if self.outcome in (Outcome.UNKNOWN, Outcome.UNDECIDED) else 0
+
+    @property
+    def money(self) -> tuple[int | None, int | None]:
+        """What it means in money: the amount and the city's part, in fen."""
+        return (self.told_amount, self.share.city_fen if self.share else None)
 
     @property
     def local_state(self) -> tuple[object, ...]:

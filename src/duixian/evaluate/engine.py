@@ -7,7 +7,7 @@ from datetime import date
 
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.dossier_view import DossierView
-from duixian.evaluate.marks import Trials, add_marks, amount_of
+from duixian.evaluate.marks import Trials, add_marks
 from duixian.evaluate.rulebook import RuleBook
 from duixian.evaluate.way import DOSSIER_STEPS, LOCAL_STEPS, Work, document_order
 from duixian.rules.determination import Determination, Outcome, Step, TraceLine
@@ -84,7 +84,7 @@ def _determination(each: Candidate, code: str) -> Determination:
         base_fen=each.base,
         rate=each.rate,
         is_exact=row.is_exact if row else False,
-        amount_fen=amount_of(each),
+        amount_fen=each.told_amount,
         reason=each.reason,
         trace=tuple(each.trace),
         share=each.share,

@@ -1,7 +1,7 @@
 """Marks (口径标记): every determination that another option of an open question would change, and what that option would give.
 
 Each open question is tried on its own, all others at their default. An option that changes nothing for this dossier is not
-mentioned: no noise.
+mentioned, nor one that moves an award from one kind of no to another: no noise.
 """
 
 from __future__ import annotations
@@ -94,20 +94,12 @@ def _compare(work: Work, others: list[Candidate], name: str, option: str) -> Non
         other = by_key.pop((mine.program.order, id(mine.fact)), None)
         if other is None:
             mine.marks += (Mark(name, option, Outcome.INELIGIBLE, 0, None),)
-        elif other.result != mine.result:
-            outcome, amount, city = other.result
-            mine.marks += (Mark(name, option, outcome or Outcome.UNDECIDED, amount_of(other) if amount is None else amount, city),)
+        elif other.money != mine.money:
+            mine.marks += (Mark(name, option, other.outcome or Outcome.UNDECIDED, *other.money),)
     for other in by_key.values():
         if other.outcome is Outcome.PAYABLE:
             mine = Candidate(other.program, other.fact)
             line = TraceLine(Step.MATCH, "match.out-of-scope", other.program.measure.clause, (name,))
             mine.settle(Outcome.INELIGIBLE, line)
-            mine.marks = (Mark(name, option, other.outcome, other.amount, other.result[2]),)
+            mine.marks = (Mark(name, option, other.outcome, *other.money),)
             work.candidates.append(mine)
-
-
-def amount_of(candidate: Candidate) -> int | None:
-    """The amount in fen as it is told: None while unknown or undecided, 0 where the policy gives nothing."""
-    if candidate.outcome is Outcome.PAYABLE:
-        return candidate.amount
-    return None if candidate.outcome in (Outcome.UNKNOWN, Outcome.UNDECIDED) else 0

@@ -123,14 +123,14 @@ def _next_rung(candidate: Candidate, held: set[str]) -> Iterator[NearMiss]:
     if candidate.row is not None and candidate.row.row.round is Round.RENEWED:
         return
     title = str(fact.values.get(program.title_field, ""))
+    own = {row.row.id for row in rows_about(program, fact) if selectors_hold(row, fact, title) is True}
     above = [
         row
         for row in _family(program, candidate)
         if row.amount is not None
         and row.amount > current
         and row.row.round is not Round.RENEWED
-        and row.row.id not in held
-        and selectors_hold(row, fact, title) is not True
+        and row.row.id not in held | own
     ]
     if above:
         rung = min(above, key=lambda row: row.amount or 0)

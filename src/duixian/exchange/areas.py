@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from duixian.rules.region import AreaKind, Region
 from duixian.source.normalise import fold
 
+_WHERE_FIRMS_ARE = {AreaKind.DISTRICT, AreaKind.COUNTY, AreaKind.ZONE}
+
 
 class AreaReader:
-    """Reads the areas of a city in any of their written forms (地区识别)."""
+    """Reads the areas of a city in any of their written forms (地区识别).
+
+    ``names`` are the districts, counties and zones: what a message offers as the right answers.
+    """
 
     def __init__(self, region: Region) -> None:
+        self.names = [area.name for area in region.areas.values() if area.kind in _WHERE_FIRMS_ARE]
         self._names: dict[str, set[str]] = {}
         self._cities = [fold(area.name) for area in region.areas.values() if area.kind is AreaKind.CITY]
         for form, name in _forms(region):

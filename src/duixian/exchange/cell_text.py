@@ -31,13 +31,24 @@ _FORMULA_STARTS = ("=", "＝", "@", "＠", "+", "＋")
 
 
 class Unreadable(Exception):
-    """A cell that does not hold what its column asks for (不可读的单元格); ``code`` is the problem it makes."""
+    """A cell that does not hold what its column asks for (不可读的单元格); ``code`` is the problem it makes.
 
-    def __init__(self, code: str, expected: str = "", detail: Mapping[str, str] | None = None) -> None:
+    Its row is left aside, unless it ``is_harmless``: then the row is read without the cell.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        expected: str = "",
+        detail: Mapping[str, str] | None = None,
+        *,
+        is_harmless: bool = False,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.expected = expected
         self.detail = detail or {}
+        self.is_harmless = is_harmless
 
 
 def clean(text: str) -> str:

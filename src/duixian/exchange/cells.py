@@ -20,7 +20,7 @@ from duixian.exchange.cell_text import Unreadable, cell_text, clean, refuse_form
 from duixian.exchange.table import Raw
 from duixian.money import NotAnAmount, read_yuan
 from duixian.rules.fact import Value
-from duixian.rules.vocabulary import Field, FieldType
+from duixian.rules.vocabulary import Field, FieldType, Round
 from duixian.source.normalise import fold
 from duixian.source.titles import TitleReader
 
@@ -32,6 +32,8 @@ _MOST_COUNT = 10**12
 _SHOWN_NAMES = 12
 
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_CURRENCY = re.compile("^(?:人民币|RMB|CNY|¥)+")
+_SHORT_UNITS = ("万", "千", "亿", "百万")
 _SERIAL_DAY = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年|年度)?")
 _COUNT = re.compile(r"(\d{1,13}|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
@@ -115,7 +117,9 @@ def _money(_: Field, __: Words, unit: str) -> Read:
         text = _number_text(raw, "bad-money")
         if not text:
             return None
-        text = text.removeprefix("人民币").removeprefix("¥").removeprefix("RMB")
+        text = _CURRENCY.sub("", text)
+        if text.endswith(_SHORT_UNITS):
+            text += "元"
         try:
             fen = read_yuan(text + unit if text[-1:].isdigit() else text)
         except NotAnAmount as error:
@@ -189,12 +193,14 @@ def _flag(_: Field, __: Words, ___: str) -> Read:
     return read
 
 
-def _title(_: Field, words: Words, ___: str) -> Read:
-    # The text stays as it is written: what it means needs the row's other cells too (see ``title_cells``).
+def _as_written(_: Field, __: Words, ___: str) -> Read:
+    # What a title or a grade means depends on the other cells of the row too: see ``title_cells``.
     return lambda raw: cell_text(raw) or None
 
 
-def _named(lookup: Callable[[Words, str], str | None], code: str, known: Callable[[Words], list[str]]) -> _Maker:
+def _named(
+    lookup: Callable[[Words, str], str | None], code: str, known: Callable[[Words], list[str]]
+) -> _Maker:
     """The reader of a type whose values are names that the city knows."""
 
     def make(_: Field, words: Words, __: str) -> Read:
@@ -210,6 +216,19 @@ def _named(lookup: Callable[[Words, str], str | None], code: str, known: Callabl
         return read
 
     return make
+
+
+def _levels(words: Words) -> list[str]:
+    return list(words.titles.vocabulary.levels)
+
+
+def _areas(words: Words) -> list[str]:
+    return words.areas.names
+
+
+def _round(words: Words, text: str) -> str | None:
+    round_ = words.titles.round(text)
+    return round_.value if round_ else None
 
 
 def _option(field: Field, _: Words, __: str) -> Read:
@@ -275,5 +294,9 @@ _READERS: Mapping[FieldType, _Maker] = {
     FieldType.FLAG: _flag,
     FieldType.OPTION: _option,
     FieldType.OPTIONS: _options,
-    FieldType.TITLE: _title,
+    FieldType.TITLE: _as_written,
+    FieldType.GRADE: _as_written,
+    FieldType.LEVEL: _named(lambda words, text: words.titles.level(text), "unknown-level", _levels),
+    FieldType.ROUND: _named(_round, "unknown-round", lambda _: list(Round)),
+    FieldType.AREA: _named(lambda words, text: words.areas.area(text), "unknown-area", _areas),
 }

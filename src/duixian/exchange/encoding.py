@@ -69,4 +69,6 @@ def _first_break(stream: BinaryIO, codec: str) -> int | None:
 
 
 def _beyond_ascii(data: bytes) -> int:
-    return len(data) - len(data.translate(None, delete=bytes(range(0x80, 0x100)))) if not data.isascii() else 0
+    return (
+        len(data) - len(data.translate(None, delete=bytes(range(0x80, 0x100)))) if not data.isascii() else 0
+    )

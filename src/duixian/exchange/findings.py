@@ -64,9 +64,18 @@ class Findings:
         """Put down a note: nothing is wrong, but a reader should know."""
         self.add(code, place, severity=Severity.NOTE, found=found, expected=expected, **detail)
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything was left aside so far."""
+        return any(problem.is_error for problem in self._told)
+
     def problems(self) -> tuple[Problem, ...]:
         """All problems by place; each flood ends with one that counts the rest."""
-        return tuple(sorted_problems(self._told + [self._rest(*item) for item in self._floods.items() if item[1].counted]))
+        return tuple(
+            sorted_problems(
+                self._told + [self._rest(*item) for item in self._floods.items() if item[1].counted]
+            )
+        )
 
     def _rest(self, kind: _Kind, flood: _Flood) -> Problem:
         code, file, sheet, column = kind

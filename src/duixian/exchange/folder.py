@@ -31,7 +31,19 @@ _FORMATS = {
     ".parquet": Format.PARQUET,
 }
 _ALSO_PROSE = {".txt"}
-_OTHER_TABLES = {".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".et", ".ett", ".numbers", ".dbf", ".json", ".jsonl"}
+_OTHER_TABLES = {
+    ".xls",
+    ".xlsm",
+    ".xlsb",
+    ".xltx",
+    ".ods",
+    ".et",
+    ".ett",
+    ".numbers",
+    ".dbf",
+    ".json",
+    ".jsonl",
+}
 _LOCK = "~$"
 
 

@@ -38,6 +38,16 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 
+FORMAT_NAMES = {
+    "zip": "Excel 工作簿或压缩包",
+    "ole": "旧版 Excel（.xls）或加密的工作簿",
+    "html": "网页",
+    "parquet": "Parquet",
+    "text": "文本（CSV）",
+}
+"""What a file is by its first bytes, as an officer says it."""
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file for reading; links, pipes, devices and folders are refused before a byte is read.
 
@@ -46,7 +56,9 @@ def open_regular(path: Path) -> BinaryIO:
     """
     # Not following links and not waiting for the other end of a pipe are asked of the system itself: looking first
     # and opening later would leave a gap between the two.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
     try:
         if path.is_symlink():
             raise NotOpened("symlink")
@@ -61,8 +73,10 @@ def open_regular(path: Path) -> BinaryIO:
     size = os.fstat(handle).st_size
     if size == 0 or size > MOST_BYTES:
         opened.close()
-        raise NotOpened("empty-file") if size == 0 else NotOpened(
-            "file-too-large", f"{size // MEBIBYTE} MB", f"{MOST_BYTES // MEBIBYTE} MB"
+        raise (
+            NotOpened("empty-file")
+            if size == 0
+            else NotOpened("file-too-large", f"{size // MEBIBYTE} MB", f"{MOST_BYTES // MEBIBYTE} MB")
         )
     return opened
 

@@ -147,7 +147,9 @@ class _Walk:
         number = int(index)
         self.text += self.string_sizes[number] if 0 <= number < len(self.string_sizes) else 0
         if self.text > MOST_TEXT:
-            raise NotOpened("workbook-too-large", f"{self.text // MEBIBYTE} MB", f"{MOST_TEXT // MEBIBYTE} MB")
+            raise NotOpened(
+                "workbook-too-large", f"{self.text // MEBIBYTE} MB", f"{MOST_TEXT // MEBIBYTE} MB"
+            )
 
 
 _TRUE = {"1", "true"}
@@ -173,7 +175,9 @@ def read_marks(sheet: IO[bytes], string_sizes: Sequence[int], percent_styles: Co
     walk_xml(sheet, walk.start, walk.end, walk.read_text)
     marks = walk.marks
     if marks.last_row * marks.last_column > MOST_CELLS:
-        raise NotOpened("sheet-too-large", f"{column_letters(marks.last_column)}{marks.last_row}", str(MOST_CELLS))
+        raise NotOpened(
+            "sheet-too-large", f"{column_letters(marks.last_column)}{marks.last_row}", str(MOST_CELLS)
+        )
     return marks
 
 

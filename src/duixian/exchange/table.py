@@ -24,7 +24,18 @@ class Unusable:
 
 
 Raw: TypeAlias = (
-    str | int | float | bool | Decimal | date | datetime | time | timedelta | tuple[str, ...] | Unusable | None
+    str
+    | int
+    | float
+    | bool
+    | Decimal
+    | date
+    | datetime
+    | time
+    | timedelta
+    | tuple[str, ...]
+    | Unusable
+    | None
 )
 """A cell as the file gives it; ``""`` and ``None`` are empty."""
 

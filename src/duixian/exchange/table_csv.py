@@ -12,7 +12,7 @@ from duixian.errors import Place
 from duixian.exchange.csv_rows import csv_rows
 from duixian.exchange.encoding import detect_encoding
 from duixian.exchange.findings import Findings
-from duixian.exchange.regular_file import NotOpened, actual_format
+from duixian.exchange.regular_file import FORMAT_NAMES, NotOpened, actual_format
 from duixian.exchange.table import Table
 from duixian.rules.vocabulary import FactKind
 
@@ -45,16 +45,6 @@ def open_csv(
     if delimiter != ",":
         findings.note("other-delimiter", place, found=DELIMITERS[delimiter], expected=DELIMITERS[","])
     return Table(kind, place, csv_rows(text, delimiter))
-
-
-FORMAT_NAMES = {
-    "zip": "Excel 工作簿或压缩包",
-    "ole": "旧版 Excel（.xls）或加密的工作簿",
-    "html": "网页",
-    "parquet": "Parquet",
-    "text": "文本（CSV）",
-}
-"""What a file is by its first bytes, as an officer says it."""
 
 
 def _delimiter(text: TextIOWrapper, recognise: Recognise) -> str:

@@ -7,17 +7,12 @@ table programs mean them (see ``cells_number``); nanoseconds are cut to the day 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from duixian.errors import Place
-from duixian.exchange.regular_file import MEBIBYTE, NotOpened, actual_format
+from duixian.exchange.regular_file import FORMAT_NAMES, MEBIBYTE, NotOpened, actual_format
 from duixian.exchange.table import Raw, Row, Table, Unusable
-from duixian.exchange.table_csv import FORMAT_NAMES
 from duixian.rules.vocabulary import FactKind
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
 MOST_INFLATED = 256 * MEBIBYTE
 MOST_ROWS = 1_000_000
@@ -32,8 +27,8 @@ def open_parquet(stream: BinaryIO, kind: FactKind, place: Place, is_known: Calla
         NotOpened: when the file is something else, damaged, or larger than the limits of this module.
     """
     # Imported here: a command that reads no Parquet starts without it.
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
 
     actual = actual_format(stream)
     if actual != "parquet":
@@ -50,7 +45,7 @@ def open_parquet(stream: BinaryIO, kind: FactKind, place: Place, is_known: Calla
     return Table(kind, place, _rows(file, names, wanted), tuple(names))
 
 
-def _measure(metadata: pq.FileMetaData) -> None:
+def _measure(metadata: Any) -> None:
     size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
     if metadata.num_rows > MOST_ROWS:
         raise NotOpened("too-many-rows", str(metadata.num_rows), str(MOST_ROWS))
@@ -58,7 +53,7 @@ def _measure(metadata: pq.FileMetaData) -> None:
         raise NotOpened("file-too-large", f"{size // MEBIBYTE} MB", f"{MOST_INFLATED // MEBIBYTE} MB")
 
 
-def _rows(file: pq.ParquetFile, names: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
+def _rows(file: Any, names: Sequence[str], wanted: Sequence[str]) -> Iterator[Row]:
     """The rows, each as wide as the file; columns that nobody asks for stay empty."""
     import pyarrow as pa
 
@@ -74,7 +69,7 @@ def _rows(file: pq.ParquetFile, names: Sequence[str], wanted: Sequence[str]) -> 
         raise NotOpened("corrupt-parquet") from error
 
 
-def _cells(array: pa.Array[Any]) -> list[Raw]:
+def _cells(array: Any) -> list[Raw]:
     """A column of cells as Python values."""
     import pyarrow as pa
     from pyarrow import types
@@ -92,7 +87,7 @@ def _cells(array: pa.Array[Any]) -> list[Raw]:
     return list(array.to_pylist())
 
 
-def _is_plain(type_: pa.DataType) -> bool:
+def _is_plain(type_: Any) -> bool:
     from pyarrow import types
 
     return any(

@@ -65,7 +65,9 @@ def _choose_sheets(
     """Which sheets are tables: those named by a kind; where none is, the first in a file named by its kind."""
     from python_calamine import SheetVisibleEnum
 
-    visible = {each.name: each.visible == SheetVisibleEnum.Visible for each in workbook.values.sheets_metadata}
+    visible = {
+        each.name: each.visible == SheetVisibleEnum.Visible for each in workbook.values.sheets_metadata
+    }
     filled = [sheet for sheet in visible if sheet in workbook.parts.sheets and _is_filled(workbook, sheet)]
     by_name = {sheet: found for sheet in filled if (found := kind_of_name(sheet, kinds))}
     if kind and not by_name:

@@ -12,8 +12,7 @@ import zlib
 from io import BytesIO
 from typing import BinaryIO
 
-from duixian.exchange.regular_file import MEBIBYTE, NotOpened, actual_format
-from duixian.exchange.table_csv import FORMAT_NAMES
+from duixian.exchange.regular_file import FORMAT_NAMES, MEBIBYTE, NotOpened, actual_format
 
 MOST_INFLATED = 160 * MEBIBYTE
 """All XML of a workbook together: a hundred thousand rows of thirty columns."""
@@ -37,7 +36,15 @@ def measured_copy(stream: BinaryIO) -> BytesIO:
     try:
         with zipfile.ZipFile(stream) as original, zipfile.ZipFile(target, "w") as copy:
             _copy_parts(_parts(original), original, copy)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise NotOpened("corrupt-workbook") from error
     return target
 

@@ -213,9 +213,9 @@ class _Checker:
         for part in node.children:
             if not isinstance(part, Tree) or part.data not in {"compare", "one_of"}:
                 continue
-            left = part.children[0]
-            reference = self._field(_token(left), frame) if isinstance(left, Tree) and left.data == "word" else None
-            if reference is not None and reference[0].type is Type.TITLE and "." not in str(left.children[0]):
+            left = _child(part, 0)
+            reference = self._field(_token(left), frame) if left.data == "word" else None
+            if reference is not None and reference[0].type is Type.TITLE and not self._is_scoped(left):
                 titles = [self.desk.titles.title(_unquoted(token)) for token in _names(part)]
                 found += [title.title for title in titles if title is not None]
         return found
@@ -430,7 +430,7 @@ def _names(node: Node) -> list[Token]:
     last = node.children[-1]
     if isinstance(last, Token):
         return [last]
-    return [token for token in last.scan_values(lambda value: isinstance(value, Token))]
+    return list(last.scan_values(lambda value: isinstance(value, Token)))
 
 
 def _unquoted(token: Token) -> str:

@@ -93,13 +93,14 @@ INTERPRETATION = RecordOf(
 
 PENDING = "待定"
 EXPECTED_SUM = Scalar("一笔金额，如 20万元、0，或 待定", str)
+_CELL = ListOf(TEXT)
 CASE = RecordOf(
     {
         "名称": Key(TEXT, True),
         "口径": Key(MapOf(TEXT)),
         "基准日": Key(DAY),
-        "企业": Key(MapOf(TEXT)),
-        "事实": Key(ListOf(MapOf(MapOf(TEXT)), may_be_single=False), True),
+        "企业": Key(MapOf(_CELL)),
+        "事实": Key(ListOf(MapOf(MapOf(_CELL)), may_be_single=False), True),
         "结果": Key(
             ListOf(
                 RecordOf(

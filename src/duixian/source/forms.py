@@ -83,7 +83,8 @@ FORMS = (
     recogniser(labels.LETTERS_FIRST, label(LabelKind.NAME)),
     recogniser(labels.VERSION, label(LabelKind.NAME)),
     recogniser(
-        r"(?<![0-9A-Za-z+])[0-9]+(?:\+(?:[0-9]+|[A-Z](?![A-Za-z])))+(?![0-9])", verbatim(QuantityKind.FORMULA)
+        r"(?<![0-9A-Za-z+])[0-9]+(?:\+(?:[0-9]+|[A-Z](?![A-Za-z]))){1,9}(?![0-9+])",
+        verbatim(QuantityKind.FORMULA),
     ),
     recogniser(r'(?<=")[0-9]+(?=")', verbatim(QuantityKind.FORMULA)),
     recogniser(r"(?<![0-9])[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", _read_date),
@@ -94,7 +95,7 @@ FORMS = (
         rf"(?<!{_YEAR_DIGIT})(?P<year>{_YEAR_DIGIT}{{4}})年(?:(?P<month>{NUMERAL})月(?:(?P<day>{NUMERAL})日)?)?",
         _read_spelt_date,
     ),
-    recogniser(rf"(?<![0-9.:]){_DECIMAL}(?:[:比]{_DECIMAL})+(?![0-9])", _read_ratio),
+    recogniser(rf"(?<![0-9.:]){_DECIMAL}(?:[:比]{_DECIMAL}){{1,9}}(?![0-9:])", _read_ratio),
     recogniser(rf"(?P<whole>{NUMERAL})分之(?:(?P<part>{NUMERAL})|(?P<digits>{NUMBER}))", _read_share),
 )
 NAMES_FROM_DIGITS = recogniser(labels.DIGITS_FIRST, label(LabelKind.NAME))

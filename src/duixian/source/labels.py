@@ -23,19 +23,19 @@ IDIOMS = (
 IDIOM = "|".join(IDIOMS)
 
 _NUMBER = rf"\(?(?:[0-9]+|[{NUMERAL_CHARACTERS}]+)\)?"
-REFERENCE = rf"第{_NUMBER}(?:[、至和-]第?{_NUMBER})*(?:条|款|项|章|节|编|部分)"
+REFERENCE = rf"第{_NUMBER}(?:[、至和-]第?{_NUMBER}){{0,9}}(?:条|款|项|章|节|编|部分)"
 ENUMERATION = (
     r"(?<=\()[0-9]{1,2}(?=\))|(?:(?<=附件)|(?<=附表)|(?<=专栏))[0-9]{1,2}(?![0-9])|(?<![0-9.])[0-9]{1,5}号"
 )
 
 VERSION = r"(?<=工业)[0-9]\.[0-9](?![0-9])|(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?=版)"
-_JOINED = r"(?:[/.+-]?[A-Za-z0-9])*"
+_JOINED = r"(?:[/.+-]?[A-Za-z0-9]){0,40}(?![A-Za-z0-9])"
 # Atomic, so that ISO9001家 is never cut to ISO900; letters before a counted figure are left alone: CMMI3级, LNG2艘.
-LETTERS_FIRST = rf"(?<![A-Za-z0-9])(?>(?=[A-Za-z/.+-]*[0-9])[A-Za-z]{_JOINED})(?!{SCALE}{UNIT})"
+LETTERS_FIRST = rf"(?<![A-Za-z0-9])(?>(?=[A-Za-z/.+-]{{1,40}}[0-9])[A-Za-z]{_JOINED})(?!{SCALE}{UNIT})"
 DIGITS_FIRST = rf"(?<![A-Za-z0-9.,])[0-9]+(?:\.[0-9]+)?[A-Za-z]{_JOINED}"
 
 _NUMBERING = re.compile(
-    rf"""^[\s#>*·•-]*(?P<mark>
+    rf"""^[^\S\n]*[#>*·•-]*[^\S\n]*(?P<mark>
       [(（][〇○零一二三四五六七八九十百]{{1,4}}[)）]
     | [(（][0-9０-９]{{1,2}}[)）]
     | [一二三四五六七八九十]{{1,3}}、(?!\s*[一二三四五六七八九十]{{1,3}}\s*[、和及级])

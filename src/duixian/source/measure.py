@@ -93,7 +93,7 @@ class _MeasureReader:
             limits=tuple(self._limit(record) for record in block.records("限制")),
             ladders=tuple(self._ladder(record) for record in block.records("阶梯")),
             history=self._history(),
-            delivery=self._whole(
+            delivery=self._decided(
                 read_decided_word(block.get("方式"), desk, Delivery, Delivery.APPLICATION), Delivery.APPLICATION
             ),
             payee=block.text("受益人", PER_ENTERPRISE),
@@ -106,6 +106,13 @@ class _MeasureReader:
 
     def _whole(self, value: T | None, otherwise: T) -> T:
         """The value; when there is none, the measure is not whole and the stand-in never gets out."""
+        if value is None:
+            self.is_whole = False
+            return otherwise
+        return value
+
+    def _decided(self, value: Decided[T] | None, otherwise: T) -> Decided[T]:
+        """The same for a value that a question may decide."""
         if value is None:
             self.is_whole = False
             return otherwise
@@ -144,7 +151,7 @@ class _MeasureReader:
     def _date(self) -> Decided[Expression]:
         shape = self.block.get("日期")
         if shape is not None:
-            return self._whole(read_decided(shape, self.desk, self._expression(Type.DATE)), TRUE)
+            return self._decided(read_decided(shape, self.desk, self._expression(Type.DATE)), TRUE)
         if not self.kind.date_field:
             place = cast(Item, self.block.item("触发")).place
             self.desk.problem("missing-key", place, expected="日期")
@@ -155,7 +162,7 @@ class _MeasureReader:
     def _year(self, event_date: Decided[Expression]) -> Decided[Expression]:
         shape = self.block.get("年度")
         if shape is not None:
-            return self._whole(read_decided(shape, self.desk, self._expression(Type.YEAR)), TRUE)
+            return self._decided(read_decided(shape, self.desk, self._expression(Type.YEAR)), TRUE)
         if isinstance(event_date, Choice):
             return Choice(event_date.interpretation, {name: _year_of(day) for name, day in event_date.options.items()})
         return _year_of(event_date)
@@ -233,7 +240,7 @@ class _MeasureReader:
         return Ladder(
             name=record.text("名称", self.block.text("事项")),
             per=self._per(record.get("每"), (PER_ENTERPRISE,)),
-            promotion=self._whole(
+            promotion=self._decided(
                 read_decided_word(record.get("晋级"), self.desk, Promotion, Promotion.FULL), Promotion.FULL
             ),
             rows=self._row_ids(record) or frozenset(row.id for row in self.rows),
@@ -249,15 +256,15 @@ class _MeasureReader:
         first = read_decided_word(record.get("首次比较"), self.desk, FirstAmong, usual.first_among)
         again = read_decided_word(record.get("再次获评"), self.desk, Again, usual.again)
         return History(
-            self._whole(first, usual.first_among),
+            self._decided(first, usual.first_among),
             self._per(record.get("首次每"), (PER_ENTERPRISE,)),
-            self._whole(again, usual.again),
+            self._decided(again, usual.again),
         )
 
     def _per(self, shape: Shape | None, usual: tuple[str, ...]) -> Decided[tuple[str, ...]]:
         if shape is None:
             return usual
-        return self._whole(read_decided(shape, self.desk, self._group), usual)
+        return self._decided(read_decided(shape, self.desk, self._group), usual)
 
     def _group(self, shape: Shape, _is_open: bool) -> tuple[str, ...] | None:
         """What makes a group: known words and fields of the kind."""

@@ -103,7 +103,8 @@ def _ends(figure: str, unit: str) -> str:
 
 
 def _list_of(figure: str) -> str:
-    return rf"(?P<figures>{figure}(?:[{_JOINTS}]{figure})*)"
+    # Bounded: a text of nothing but numbers must not cost the square of its length.
+    return rf"(?P<figures>{figure}(?:[{_JOINTS}]{figure}){{0,19}})"
 
 
 _PLACE = FIGURE.replace("第", "")  # a figure, also right after 第

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from duixian.errors import Place
     from duixian.source.desk import Desk
 
-TYPES = {each: Type(each.value) for each in FieldType if each is not FieldType.CREDIT_CODE}
-TYPES[FieldType.CREDIT_CODE] = Type.IDENTIFIER
+_OWN_TYPE = {FieldType.CREDIT_CODE: Type.IDENTIFIER}
+TYPES: Mapping[FieldType, Type] = {each: _OWN_TYPE.get(each) or Type(each.value) for each in FieldType}
 """The type of an expression that reads a field."""
 
 NAMED = frozenset({Type.TITLE, Type.LEVEL, Type.GRADE, Type.ROUND, Type.OPTION, Type.OPTIONS, Type.AREA})
@@ -61,17 +62,17 @@ def read_name(
             return Name(area) if area else None
         case _:
             found = text if text in field.options else None
-            return _checked(desk, "unknown-option", text, place, found, field.options, field=field.name)
+            return _checked(desk, "unknown-option", text, place, found, field.options, field.name)
 
 
 def _checked(
-    desk: Desk, code: str, text: str, place: Place, found: str | None, known: object, **detail: str
+    desk: Desk, code: str, text: str, place: Place, found: str | None, known: Iterable[str], field: str = ""
 ) -> Name | None:
     if found is not None:
         return Name(found)
-    words = [str(each) for each in known] if isinstance(known, list | tuple | dict) else []
-    near = nearest(text, words)
-    desk.problem(code, place, text, near or listed(words), near=near, **detail)
+    known = list(known)
+    near = nearest(text, known)
+    desk.problem(code, place, text, near or listed(known), near=near, field=field)
     return None
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duixian.source.shape import Item, Record
 
 BASIS_POINTS = 10_000
+PER_FACT, PER_OBJECT = "事实", "对象"
 
 
 def read_target(block: Record, desk: Desk) -> Target | None:
@@ -88,9 +89,10 @@ def _measurement(record: Record, desk: Desk) -> Measurement | None:
         near = nearest(kind_item.text, kinds)
         desk.problem("unknown-kind", kind_item.place, kind_item.text, near or listed(kinds), near=near)
         return None
-    if per_item is not None and per_item.text not in (PER_ENTERPRISE, *kind.fields):
-        near = nearest(per_item.text, kind.fields)
-        desk.problem("unknown-group", per_item.place, per_item.text, near or listed(kind.fields, 20), near=near)
+    known = (PER_ENTERPRISE, PER_FACT, PER_OBJECT, *kind.fields)
+    if per_item is not None and per_item.text not in known:
+        near = nearest(per_item.text, known)
+        desk.problem("unknown-group", per_item.place, per_item.text, near or listed(known, 20), near=near)
         return None
     condition = (
         read_expression(Excerpt.whole(condition_item.node), Type.FLAG, Frame((kind,)), desk, is_open=True)

@@ -107,17 +107,19 @@ def _by_name(rows: Iterable[Row], make: Callable[[Row, Report], _Named | None], 
     owners: dict[str, str] = {}
     for row in rows:
         thing = make(row, report)
-        if thing is None:
-            continue
-        if thing.name in things:
+        if thing is not None and thing.name in things:
             report.add("duplicate-id", row.place("name"), thing.name)
-            continue
-        things[thing.name] = thing
-        for written in (thing.name, *thing.aliases):
-            owner = owners.setdefault(written, thing.name)
-            if owner != thing.name:
-                report.add("alias-collision", row.place("aliases"), written, owner, title=thing.name)
+        elif thing is not None:
+            things[thing.name] = thing
+            _claim_names(thing, row, owners, report)
     return things
+
+
+def _claim_names(thing: Area | Unit, row: Row, owners: dict[str, str], report: Report) -> None:
+    for written in (thing.name, *thing.aliases):
+        owner = owners.setdefault(written, thing.name)
+        if owner != thing.name:
+            report.add("alias-collision", row.place("aliases"), written, owner, title=thing.name)
 
 
 def _area(row: Row, report: Report) -> Area | None:

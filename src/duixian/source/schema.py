@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from duixian.dates import NotADate, read_date
-from duixian.source.amounts import read_count, read_growth_or_sum, read_money, read_rate, read_ratio, read_year
+from duixian.source.amounts import (
+    read_count,
+    read_growth_or_sum,
+    read_money,
+    read_rate,
+    read_ratio,
+    read_year,
+)
 
 
 class Wrong(ValueError):

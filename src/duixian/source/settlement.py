@@ -28,6 +28,7 @@ from duixian.source.shape import Item
 from duixian.source.yaml_tree import Excerpt
 
 if TYPE_CHECKING:
+    from duixian.rules.decided import Decided
     from duixian.rules.measure import Measure
     from duixian.rules.vocabulary import FactKind
     from duixian.source.desk import Desk
@@ -92,19 +93,15 @@ def _rows(items: tuple[Item, ...], index: Index, desk: Desk) -> frozenset[str] |
 def read_shares(block: Record, index: Index, desk: Desk) -> tuple[ShareRule, ...]:
     """分担: who pays, the first rule that fits; 尾差 holds for all rules of the block."""
     remainder = read_decided_word(block.get("尾差"), desk, Remainder, Remainder.COUNTY)
-    rules = [_share(record, index, desk) for record in block.records("分担")]
     read_questions(block, desk)
-    return tuple(
-        ShareRule(desk.clause, clauses, areas, ratio, basis, remainder or Remainder.COUNTY, place)
-        for clauses, areas, ratio, basis, place in rules
-    )
+    return tuple(_share(record, remainder or Remainder.COUNTY, index, desk) for record in block.records("分担"))
 
 
-def _share(record: Record, index: Index, desk: Desk):  # type: ignore[no-untyped-def]
+def _share(record: Record, remainder: Decided[Remainder], index: Index, desk: Desk) -> ShareRule:
     ratio_item, basis = record.item("市县"), record.text("依据")
     if (ratio_item is None) == (not basis):
         desk.problem("share-missing", record.place, "", "市县 或 依据")
-    count = _bind(record.item("项数"), desk)
+    _bind(record.item("项数"), desk)
     ratio = _bind(ratio_item, desk)
     clauses = record.items("条款")
     for item in clauses:
@@ -112,13 +109,14 @@ def _share(record: Record, index: Index, desk: Desk):  # type: ignore[no-untyped
             near = nearest(item.text, index.clauses)
             desk.problem("unknown-clause", item.place, item.text, near or listed(index.clauses, 30), near=near)
     areas = [desk.area(item.text, item.place) for item in record.items("地区")]
-    del count
-    return (
-        frozenset(item.text for item in clauses),
-        frozenset(area for area in areas if area is not None),
-        cast("tuple[int, int]", ratio.value) if ratio else None,
-        basis,
-        record.place,
+    return ShareRule(
+        clause=desk.clause,
+        clauses=frozenset(item.text for item in clauses),
+        areas=frozenset(area for area in areas if area is not None),
+        ratio=cast("tuple[int, int]", ratio.value) if ratio else None,
+        basis=basis,
+        remainder=remainder,
+        place=record.place,
     )
 
 

@@ -52,7 +52,8 @@ def _where(error: UnexpectedInput, text: str) -> tuple[int, str]:
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         return error.token.start_pos or 0, str(error.token)
     if isinstance(error, UnexpectedCharacters):
-        return error.pos_in_stream, text[error.pos_in_stream : error.pos_in_stream + 1]
+        start = error.pos_in_stream or 0
+        return start, text[start : start + 1]
     return max(0, len(text) - 1), ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from duixian.source.yaml_tree import Excerpt
@@ -67,7 +68,7 @@ def _cells(line: Excerpt) -> list[Excerpt] | None:
         return None
     bars = [match.start() for match in re.finditer(r"\|", text)]
     return [
-        line.part(*_trimmed(text, left + 1, right)) for left, right in zip(bars, bars[1:], strict=False)
+        line.part(*_trimmed(text, left + 1, right)) for left, right in pairwise(bars)
     ]
 
 

@@ -1,13 +1,14 @@
 """Titles as people write them (称号的写法): 先进级智能工厂, 国家级专精特新“小巨人”, 省双跨工业互联网平台 → title, level, grade.
 
 A written form is folded first (spaces and quotes gone, widths and brackets of one form). An exact alias is looked up
-first; then the name with a level or a grade before it, or a grade in brackets after it.
+first; then the name with a level or a grade before it, or a grade in brackets after it; the official name last, since it
+says neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from duixian.rules.vocabulary import Round, Title, Vocabulary
@@ -41,7 +42,8 @@ class TitleReader:
     levels: Mapping[str, str]
     grades: Mapping[str, str]
     rounds: Mapping[str, Round]
-    title_grades: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    title_grades: Mapping[str, Mapping[str, str]]
+    official: Mapping[str, str]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> TitleReader:
@@ -60,12 +62,14 @@ class TitleReader:
             {title_key(alias): name for alias, name in vocabulary.grade_aliases.items()},
             rounds,
             {title.name: _grades_of(title, vocabulary) for title in vocabulary.titles.values()},
+            {key: title.name for title in vocabulary.titles.values() for key in _official_names(title)},
         )
 
     def title(self, text: str) -> WrittenTitle | None:
         """The title that a text names, with the level and grade that the text fixes; None when it names none."""
         key = title_key(text)
-        return self.forms.get(key) or self._with_level(key) or self._with_grade(key)
+        found = self.forms.get(key) or self._with_level(key) or self._with_grade(key)
+        return found or (WrittenTitle(self.official[key]) if key in self.official else None)
 
     def _with_level(self, key: str) -> WrittenTitle | None:
         """国家级X, 省X: the longest level first, so that 江苏省 is not read as a title beginning with 苏."""
@@ -136,10 +140,13 @@ def _all_forms(vocabulary: Vocabulary) -> Iterator[tuple[str, WrittenTitle]]:
 
 def _forms(title: Title) -> Iterator[tuple[str, WrittenTitle]]:
     yield title_key(title.name), WrittenTitle(title.name)
-    if title.official_name and title_key(title.official_name) != title_key(title.name):
-        yield title_key(title.official_name), WrittenTitle(title.name)
     for alias in title.aliases:
         yield title_key(alias.text), WrittenTitle(title.name, alias.level, alias.grade)
+
+
+def _official_names(title: Title) -> list[str]:
+    """The official names; two schemes behind one title are separated by a semicolon."""
+    return [title_key(name) for name in title.official_name.replace(";", "；").split("；") if name.strip()]
 
 
 def _grades_of(title: Title, vocabulary: Vocabulary) -> dict[str, str]:

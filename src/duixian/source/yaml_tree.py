@@ -171,7 +171,17 @@ class _Converter:
                 self.report.add("duplicate-key", key.place, key.text, clause=self.clause)
             elif value is not None:
                 entries[key.text] = (key, value)
-        return MappingNode(entries, place)
+        return MappingNode(entries, _around(entries, place))
+
+
+def _around(entries: dict[str, tuple[ScalarNode, Node]], place: Place) -> Place:
+    """From the first key to the last value: the end that YAML gives lies on the line after a block mapping."""
+    if not entries:
+        return place
+    last = list(entries.values())[-1][1].place
+    is_block = place.end_line > last.end_line
+    end_line, end_column = (last.end_line, last.end_column) if is_block else (place.end_line, place.end_column)
+    return Place(place.file, place.line, place.column, end_line, end_column)
 
 
 def _align(node: ScalarNode) -> list[tuple[int, int]]:
