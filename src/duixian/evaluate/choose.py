@@ -9,7 +9,7 @@ from duixian.evaluate.best_set import Item, Rules, TooEntangled, best_set
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.contest import Bound, Contest
 from duixian.evaluate.ladders import add_ladders
-from duixian.evaluate.limits import add_limits, settle_unkeyed
+from duixian.evaluate.limits import add_limits, applies, settle_unkeyed
 from duixian.evaluate.payments import Payment, is_paid_under
 from duixian.evaluate.rivalry import add_rivalry, conflicts
 from duixian.rules.determination import Outcome, Step, TraceLine
@@ -21,12 +21,16 @@ CUTTING = frozenset({"choose.sum", "choose.ladder-difference", "choose.matter-pa
 def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fields: dict[str, str]) -> None:
     """Settle every candidate that is still alive: payable with its amount, not the highest, or over a limit.
 
-    ``everyone`` is in document order. Awards that were paid already are settled first; the rest is chosen together.
+    ``everyone`` is one cluster, in document order. Awards that were paid already are settled first; the rest is chosen together.
     """
     if payments:
         _settle_paid(everyone, payments)
-    settle_unkeyed([each for each in everyone if each.outcome is None])
     alive = [each for each in everyone if each.outcome is None]
+    if len(alive) == 1 and not payments and len(everyone) == 1:
+        _settle_alone(alive[0])
+        return
+    settle_unkeyed(alive)
+    alive = [each for each in alive if each.outcome is None]
     if not alive:
         return
     contest = Contest(alive, everyone, payments, object_fields, Rules(), [])
@@ -42,6 +46,18 @@ def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fiel
             each.settle(Outcome.UNDECIDED, TraceLine(Step.CHOOSE, "choose.too-entangled", each.program.measure.clause))
         return
     _settle(contest, amounts)
+
+
+def _settle_alone(each: Candidate) -> None:
+    """An award without rivals takes its ceiling, or what its own limit allows."""
+    amount, clause = each.ceiling or 0, each.program.measure.clause
+    for limit in each.program.limits:
+        most = limit.limit.max_fen
+        if most is not None and most < amount and applies(limit, each):
+            amount = most
+            each.trace.append(TraceLine(Step.CHOOSE, "choose.sum", clause, (limit.per, most, 0, amount)))
+    each.amount = amount
+    each.settle(Outcome.PAYABLE, TraceLine(Step.CHOOSE, "choose.payable", clause, (amount,)))
 
 
 def _settle_paid(everyone: list[Candidate], payments: tuple[Payment, ...]) -> None:

@@ -43,7 +43,7 @@ class Engine:
         for step in DOSSIER_STEPS:
             step(work)
         if trials is not None:
-            add_marks(trials, work)
+            add_marks(trials)
             work.candidates.sort(key=document_order)
         if self.strict:
             _hold_back(work.candidates)

@@ -13,10 +13,12 @@ from duixian.rules.house_words import PER_ENTERPRISE, PER_YEAR
 
 def settle_unkeyed(alive: list[Candidate]) -> None:
     """Where a limit counts per object and the object is not recorded, a second award cannot be told from the first (待核)."""
+    if len(alive) < 2:
+        return
     for each in alive:
         for limit in each.program.limits:
-            key = group_key(limit.per, each) if _applies(limit, each) else ()
-            rivals = [other for other in alive if other.program is each.program and _applies(limit, other)]
+            key = group_key(limit.per, each) if applies(limit, each) else ()
+            rivals = [other for other in alive if other.program is each.program and applies(limit, other)]
             if isinstance(key, str) and len(rivals) > 1 and each.outcome is None:
                 line = TraceLine(Step.CHOOSE, "choose.key-unknown", each.program.measure.clause, ((key,),))
                 each.wait_for(frozenset([key]), line)
@@ -28,7 +30,7 @@ def add_limits(contest: Contest) -> None:
     programs: dict[tuple[object, ...], LimitProgram] = {}
     for place, each in enumerate(contest.alive):
         for limit in each.program.limits:
-            if _applies(limit, each):
+            if applies(limit, each):
                 key = group_key(limit.per, each)
                 group: tuple[object, ...] = (limit.key, place if isinstance(key, str) else key)
                 groups.setdefault(group, []).append(place)
@@ -51,7 +53,8 @@ def _add_group(contest: Contest, program: LimitProgram, members: tuple[int, ...]
         contest.bounds.append(Bound("choose.sum", args, clause, members, Outcome.OVER_LIMIT))
 
 
-def _applies(limit: LimitProgram, candidate: Candidate) -> bool:
+def applies(limit: LimitProgram, candidate: Candidate) -> bool:
+    """Whether a limit holds for the candidate's row."""
     rows = limit.limit.rows
     return not rows or (candidate.row is not None and candidate.row.row.id in rows)
 
@@ -74,7 +77,7 @@ def _paid_key(contest: Contest, limit: LimitProgram, member: Candidate, paid: Pa
     """The group that a payment belongs to: that of its fact when the dossier has it, else by the year of payment alone."""
     for each in contest.everyone:
         if each.program is member.program and each.fact.id == paid.fact:
-            return group_key(limit.per, each) if _applies(limit, each) else None
+            return group_key(limit.per, each) if applies(limit, each) else None
     if not set(limit.per) <= {PER_ENTERPRISE, PER_YEAR} or limit.limit.rows:
         return None
     if PER_YEAR in limit.per:

@@ -104,7 +104,6 @@ class MeasureProgram:
             tuple(limit.per for limit in self.limits),
             tuple((per, promotion) for _, per, promotion in self.ladders),
             self.cumulation,
-            self.remainders,
         )
 
     def _prepare_document_rules(self, preparer: Preparer, decisions: Decisions) -> None:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
+from typing import NamedTuple
 
+from duixian.evaluate.probes import Probe, interpretations_in, probes
 from duixian.evaluate.program import MeasureProgram
-from duixian.rules.decided import Choice
-from duixian.rules.expression import DecidedAs
 from duixian.rules.fact import Fact
 from duixian.rules.interpretation import Effect
 from duixian.rules.measure import Measure
 from duixian.rules.policy import City, Policy
+
+
+class Option(NamedTuple):
+    """Another option of an open question as it bears on one measure (口径的另一选项).
+
+    ``probes`` tell whether it could matter to a fact; the flags say which rules between awards it changes.
+    """
+
+    interpretation: str
+    option: str
+    program: MeasureProgram
+    probes: tuple[Probe, ...]
+    changes_choice: bool
+    changes_remainder: bool
 
 
 class RuleBook:
@@ -31,20 +44,16 @@ class RuleBook:
         }
         self.object_fields = {kind.name: kind.object_field for kind in city.vocabulary.kinds.values()}
         self.programs: list[MeasureProgram] = []
-        self.depends_on: dict[str, tuple[str, ...]] = {}
+        self._options: dict[str, tuple[Option, ...]] = {}
         self._untitled: dict[str, list[MeasureProgram]] = {}
         self._titled: dict[str, dict[str, list[MeasureProgram]]] = {}
-        self._variants: dict[tuple[str, str, str], MeasureProgram] = {}
         for policy in city.policies:
-            shared = frozenset(interpretations_in((policy.validity, policy.cumulation, policy.exclusions, policy.shares)))
             for measure in policy.measures:
-                self._add(measure, policy, shared)
+                self._add(measure, policy)
 
-    def _add(self, measure: Measure, policy: Policy, shared: frozenset[str]) -> None:
+    def _add(self, measure: Measure, policy: Policy) -> None:
         program = MeasureProgram(measure, policy, self.city, self.decisions, len(self.programs))
         self.programs.append(program)
-        named = shared.union(interpretations_in(measure))
-        self.depends_on[measure.id] = tuple(name for name in self.open if name in named)
         if program.rows_by_title is None:
             self._untitled.setdefault(measure.kind, []).append(program)
             return
@@ -69,28 +78,25 @@ class RuleBook:
         """The field of a kind that holds the title."""
         return next(iter(self._titled[kind].values()))[0].title_field
 
-    def variant(self, program: MeasureProgram, interpretation: str, option: str) -> MeasureProgram:
-        """The same measure with another option of one open interpretation."""
-        key = (program.measure.id, interpretation, option)
-        found = self._variants.get(key)
+    def options(self, program: MeasureProgram) -> tuple[Option, ...]:
+        """Every other option of every open question that bears on a measure; prepared when first asked for."""
+        found = self._options.get(program.measure.id)
         if found is None:
-            decisions = self.decisions | {interpretation: option}
-            found = MeasureProgram(program.measure, program.policy, self.city, decisions, program.order)
-            self._variants[key] = found
+            found = self._options[program.measure.id] = tuple(self._prepare_options(program))
         return found
 
-
-def interpretations_in(node: object) -> Iterator[str]:
-    """The names of all interpretations that a rule depends on, found in its tree."""
-    if isinstance(node, Choice):
-        yield node.interpretation
-        for value in node.options.values():
-            yield from interpretations_in(value)
-    elif isinstance(node, DecidedAs):
-        yield node.interpretation
-    elif isinstance(node, tuple | list | frozenset):
-        for part in node:
-            yield from interpretations_in(part)
-    elif is_dataclass(node):
-        for each in fields(node):
-            yield from interpretations_in(getattr(node, each.name))
+    def _prepare_options(self, program: MeasureProgram) -> list[Option]:
+        policy = program.policy
+        rules = (program.measure, policy.validity, policy.cumulation, policy.exclusions, policy.shares)
+        named = set(interpretations_in(rules))
+        found = []
+        for name in (each for each in self.open if each in named):
+            for option in self.open[name]:
+                decisions = self.decisions | {name: option}
+                variant = MeasureProgram(program.measure, policy, self.city, decisions, program.order)
+                changes = variant.choice_state != program.choice_state
+                is_remainder = variant.remainders != program.remainders
+                each = Option(name, option, variant, probes(program, variant, name), changes, is_remainder)
+                if each.probes or changes or is_remainder:
+                    found.append(each)
+        return found

@@ -9,6 +9,7 @@ from duixian.evaluate import choose as choosing
 from duixian.evaluate import match as matching
 from duixian.evaluate import share as sharing
 from duixian.evaluate.candidate import Candidate
+from duixian.evaluate.clusters import clusters
 from duixian.evaluate.dossier_view import DAY_ZERO, DossierView
 from duixian.evaluate.entitle import entitle
 from duixian.evaluate.exclude import exclude
@@ -60,7 +61,8 @@ def exclude_all(work: Work) -> None:
 
 def choose(work: Work) -> None:
     """The best set under every matter and limit, after what was paid."""
-    choosing.choose(work.candidates, work.payments, work.book.object_fields)
+    for cluster in clusters(work.candidates, work.payments, work.book.object_fields):
+        choosing.choose(cluster, work.payments, work.book.object_fields)
 
 
 def share(work: Work) -> None:

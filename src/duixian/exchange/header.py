@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from duixian.exchange.findings import Findings
-from duixian.exchange.roles import Roles
+from duixian.exchange.roles import Roles, required_of
 from duixian.exchange.shown import shown, shown_text
 from duixian.exchange.table import Broken, Row, Table
 from duixian.money import UNITS_IN_YUAN
@@ -23,6 +23,7 @@ from duixian.source.normalise import fold
 FIRST_ROWS = 10
 """The header row stands within so many rows."""
 MOST_COLUMNS = 500
+ORDINAL = "序号"
 _FEWEST_KNOWN = 2
 _LONGEST_HEADER = 60
 
@@ -40,6 +41,16 @@ class Column:
     field: Field
     header: str
     unit: str = ""
+
+    @property
+    def is_ordinal(self) -> bool:
+        """Whether the column only counts the rows of its own table (序号): 1, 2, 3 are numbers of no fact elsewhere."""
+        return fold(self.header) == ORDINAL
+
+    @property
+    def rank(self) -> int:
+        """How surely the header means the field: its own name, another header, a mere ordinal."""
+        return 2 if self.is_ordinal else int(fold(self.header) != fold(self.field.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,21 @@ def _header(
                 "unknown-column", place, found=shown_text(name.strip()), expected="、".join(table.kind.fields)
             )
     blank = tuple(index for index, name in enumerate(written) if not name.strip())
+    columns = _without_rivals(table, line, columns, findings)
     return Header(tuple(columns), blank, len(written), line, written, rows)
+
+
+def _without_rivals(table: Table, line: int, columns: list[Column], findings: Findings) -> list[Column]:
+    """One column for a field: the one with the field's own name goes before other headers, and 序号 after all."""
+    kept: dict[str, list[Column]] = {}
+    for column in sorted(columns, key=lambda each: each.rank):
+        rivals = kept.setdefault(column.field.name, [])
+        if rivals and rivals[0].rank < column.rank:
+            place = table.at(line, column.index + 1)
+            findings.warn("second-header", place, found=shown_text(column.header), expected=rivals[0].header)
+        else:
+            rivals.append(column)
+    return sorted((column for rivals in kept.values() for column in rivals), key=lambda each: each.index)
 
 
 def _in_unit_of_table(table: Table, header: Header, above: Sequence[Row], findings: Findings) -> Header:
@@ -150,7 +175,7 @@ def _complete(table: Table, roles: Roles, header: Header, findings: Findings) ->
         findings.add(
             "duplicate-header", table.at(header.line, columns[1].index + 1), found=headers, expected=name
         )
-    missing = [name for name, each in table.kind.fields.items() if each.is_required and name not in named]
+    missing = [name for name in required_of(table.kind, roles) if name not in named]
     if roles.may_be_roster and roles.name in named:
         missing = [name for name in missing if name != roles.code]
     if missing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -55,8 +55,6 @@ def receipt_of(results: Results) -> Receipt:
 
 
 def _sealed(receipt: Receipt) -> Receipt:
-    from dataclasses import replace
-
     return replace(receipt, fingerprint=_sha256(_canonical(inputs_of(receipt))))
 
 

@@ -16,7 +16,7 @@ from duixian.exchange.cells import Read, Words, cell_reader
 from duixian.exchange.findings import Findings
 from duixian.exchange.header import Column, Header
 from duixian.exchange.merged_rows import MergedRows
-from duixian.exchange.roles import Roles
+from duixian.exchange.roles import Roles, required_of
 from duixian.exchange.shown import shown
 from duixian.exchange.table import Broken, Raw, Table, Unusable, column_letters
 from duixian.exchange.title_cells import Trouble, title_cells
@@ -72,6 +72,7 @@ class _Plan:
     columns: list[tuple[Column, Read]]
     settle: Callable[[dict[str, Value]], Iterator[Trouble]] | None
     required: tuple[str, ...]
+    number_prefix: str
     merged: MergedRows
     unnamed: set[int]
 
@@ -106,7 +107,11 @@ def read_rows(
 
 
 def _plan(table: Table, header: Header, roles: Roles, words: Words, findings: Findings) -> _Plan:
-    required = tuple(each.name for each in table.kind.fields.values() if each.is_required)
+    ordinal = next((column for column in header.columns if column.is_ordinal), None)
+    if ordinal is not None:
+        findings.note(
+            "ordinal-numbers", table.at(header.line, ordinal.index + 1), expected=f"{_table_name(table)}-1"
+        )
     return _Plan(
         table,
         header,
@@ -114,7 +119,8 @@ def _plan(table: Table, header: Header, roles: Roles, words: Words, findings: Fi
         findings,
         [(column, cell_reader(column.field, words, column.unit)) for column in header.columns],
         title_cells(table.kind, words.titles),
-        required,
+        required_of(table.kind, roles),
+        f"{_table_name(table)}-" if ordinal else "",
         MergedRows(table.merged, header),
         set(header.blank),
     )
@@ -202,6 +208,8 @@ def _missing(plan: _Plan, values: Mapping[str, Value]) -> list[str]:
 
 def _record(plan: _Plan, line: int, values: dict[str, Value]) -> Record:
     roles = plan.roles
+    if plan.number_prefix:
+        values[roles.id] = f"{plan.number_prefix}{values[roles.id]}"
     return Record(
         plan.table.kind,
         plan.table.at(line),
@@ -210,6 +218,12 @@ def _record(plan: _Plan, line: int, values: dict[str, Value]) -> Record:
         str(values.get(roles.name, "")),
         values,
     )
+
+
+def _table_name(table: Table) -> str:
+    """What tells the rows of this table from those of others, where they are only counted (序号)."""
+    stem = table.place.file.rpartition(".")[0]
+    return f"{stem}/{table.place.sheet}" if table.place.sheet else stem
 
 
 def _is_no_data(plan: _Plan, line: int, cells: Sequence[Raw]) -> bool:

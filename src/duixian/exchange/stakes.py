@@ -55,8 +55,12 @@ def stakes(results: Results) -> tuple[Stake, ...]:
     for each in results.determinations:
         for mark in each.marks:
             touched.setdefault((mark.interpretation, mark.option), []).append((each, mark))
-    found = [_stake(question, results.decisions[question.name], touched) for question in results.open_questions]
-    return tuple(sorted(found, key=lambda stake: (-stake.swing_fen, -stake.determinations, _rank(stake.question))))
+    found = [
+        _stake(question, results.decisions[question.name], touched) for question in results.open_questions
+    ]
+    return tuple(
+        sorted(found, key=lambda stake: (-stake.swing_fen, -stake.determinations, _rank(stake.question)))
+    )
 
 
 def _rank(question: Interpretation) -> int:
@@ -72,7 +76,8 @@ def _stake(question: Interpretation, holding: str, touched: dict[tuple[str, str]
         determinations=len({each.key for each, _ in marked}),
         enterprises=len({each.enterprise for each, _ in marked}),
         options=tuple(
-            _option_stake(option, question.options[option], touched.get((question.name, option), [])) for option in others
+            _option_stake(option, question.options[option], touched.get((question.name, option), []))
+            for option in others
         ),
     )
 

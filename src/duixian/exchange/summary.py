@@ -76,7 +76,7 @@ def by_clause(results: Results) -> dict[ClauseKey, Tally]:
     """
     found = tallies(results.determinations, lambda each: (each.document, each.clause))
     wanted = dict.fromkeys(
-        (policy.number, measure.clause) for policy in results.city.policies for measure in _in_order(policy)
+        (policy.number, measure.clause) for policy in results.city.policies for measure in policy.measures
     )
     return {key: found.get(key, Tally()) for key in (*wanted, *(key for key in found if key not in wanted))}
 

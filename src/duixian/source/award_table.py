@@ -11,8 +11,9 @@ from duixian.rules.expression import TRUE, Comparator, Expression, Type
 from duixian.rules.measure import Amount, AwardRow, FixedSum, RateOfBase, Selector
 from duixian.rules.vocabulary import FactKind, Field, Round
 from duixian.source.amounts import WrongQuantity, read_money, read_rate, whole_number
-from duixian.source.expression import Frame, Row, read_expression
+from duixian.source.expression import Row, read_expression
 from duixian.source.names import NAMED, RANKED, TYPES, Name, read_name
+from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
 from duixian.source.schema import IDENTIFIER_PATTERN
 from duixian.source.table import read_table

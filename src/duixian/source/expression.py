@@ -24,19 +24,30 @@ from duixian.rules.expression import (
     IfElse,
     Literal,
     Not,
-    Scope,
     Shift,
     Sum,
     Type,
     YearEnd,
     YearOf,
 )
-from duixian.rules.vocabulary import FactKind, Field
+from duixian.rules.vocabulary import Field
 from duixian.source.amounts import read_term, reading_of
 from duixian.source.literal import literal_of
-from duixian.source.names import NAMED, RANKED, TYPES, Name, read_name
+from duixian.source.names import NAMED, RANKED, Name, read_name
+from duixian.source.reference import Frame, Reference, field_of_type, has_owner, report_unknown_field, resolve
 from duixian.source.report import listed, nearest
-from duixian.source.syntax import parse
+from duixian.source.syntax import (
+    Node,
+    child,
+    comparator_of,
+    names_of,
+    parse,
+    sign_of,
+    span,
+    token_of,
+    tokens_of,
+    unquoted,
+)
 
 if TYPE_CHECKING:
     from duixian.errors import Place
@@ -44,22 +55,12 @@ if TYPE_CHECKING:
     from duixian.source.quantity import Reading
     from duixian.source.yaml_tree import Excerpt
 
-Node: TypeAlias = Tree[Token]
 Typed: TypeAlias = tuple[Expr, Type]
 
-_COMPARATORS = {"≥": ">=", "≤": "<=", "≠": "!=", "＝": "=", "＞": ">", "＜": "<"}
 _ORDERED = frozenset({Type.MONEY, Type.COUNT, Type.DATE, Type.YEAR}) | RANKED
 _TEXTS = frozenset({Type.TEXT, Type.IDENTIFIER})
+_STANDS_ALONE = {Type.FLAG: "（单独成立，不比较）", Type.OPTIONS: "含"}
 _FUNCTIONS = {"年末": (Type.YEAR, Type.DATE), "年份": (Type.DATE, Type.YEAR)}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What words mean here (语境): the kinds of the trigger fact, the fact looked at inside 有, the titles named beside."""
-
-    triggers: tuple[FactKind, ...]
-    candidate: FactKind | None = None
-    titles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,7 @@ def read_expression(
     if tree is None:
         return None
     checker = _Checker(excerpt, desk)
-    node = tree.children[0]
-    assert isinstance(node, Tree)
-    typed = checker.wanted(node, expected, frame)
+    typed = checker.wanted(child(tree, 0), expected, frame)
     row = row or Row()
     for reading, written, place in checker.quantities:
         desk.bind(
@@ -114,9 +113,9 @@ class _Checker:
         """An expression with its type; ``expected`` helps to read a literal."""
         match node.data:
             case "word":
-                return self._word(_token(node), frame, expected)
+                return self._word(token_of(node), frame, expected)
             case "quoted":
-                return Literal(_unquoted(_token(node)), Type.TEXT), Type.TEXT
+                return Literal(unquoted(token_of(node)), Type.TEXT), Type.TEXT
             case "call":
                 return self._call(node, frame)
             case "sum":
@@ -138,11 +137,10 @@ class _Checker:
             case "exists":
                 return self._exists(node, frame)
             case "not_":
-                part = self.wanted(_child(node, 0), Type.FLAG, frame)
+                part = self.wanted(child(node, 0), Type.FLAG, frame)
                 return None if part is None else Not(part)
             case "conjunction":
-                beside = frozenset(self._titles_named(node, frame))
-                parts = self._parts(node, replace(frame, titles=beside or frame.titles))
+                parts = self._parts(node, replace(frame, titles=self._titles_beside(node, frame)))
                 return None if parts is None else All(_flat(parts))
             case _:
                 alternatives = self._parts(node, frame)
@@ -156,78 +154,61 @@ class _Checker:
     # Words
 
     def _word(self, token: Token, frame: Frame, expected: Type | None) -> Typed | None:
-        reference = self._field(token, frame)
+        reference = self._reference(token, frame)
         if reference is not None:
-            return reference[0], reference[0].type
-        if not _is_scoped(token, self.desk):
-            literal = literal_of(str(token), expected)
-            if literal is not None:
-                reading = reading_of(str(token))
-                if reading is not None:
-                    self.quantities.append((reading, str(token), self._place(token)))
-                return literal, literal.type
-        self._unknown_field(token, frame)
-        return None
-
-    def _field(self, token: Token, frame: Frame) -> tuple[FieldRef, Field] | None:
-        """The field that a word reads: 本.X, 企业.X, or a field of the fact looked at; None when there is none."""
-        scope, kinds, name = self._owner(str(token), frame)
-        fields = [kind.fields.get(name) for kind in kinds]
-        first = fields[0] if fields else None
-        if first is None or any(each is None or each.type is not first.type for each in fields):
+            return reference.ref, reference.ref.type
+        literal = None if self._has_owner(token) else literal_of(str(token), expected)
+        if literal is None:
+            report_unknown_field(str(token), self._place(token), frame, self.desk)
             return None
-        return FieldRef(scope, name, TYPES[first.type]), first
+        self._keep_quantity(str(token), self._place(token))
+        return literal, literal.type
 
-    def _owner(self, word: str, frame: Frame) -> tuple[Scope, tuple[FactKind, ...], str]:
-        subject = self.desk.titles.vocabulary.subject
-        owner, dot, name = word.partition(".")
-        if dot and owner == Scope.TRIGGER:
-            return Scope.TRIGGER, frame.triggers, name
-        if dot and owner == subject.name:
-            return Scope.ENTERPRISE, (subject,), name
-        if frame.candidate is not None:
-            return Scope.CANDIDATE, (frame.candidate,), word
-        return Scope.TRIGGER, frame.triggers, word
+    def _reference(self, token: Token, frame: Frame) -> Reference | None:
+        return resolve(str(token), frame, self.desk.titles.vocabulary)
 
-    def _unknown_field(self, token: Token, frame: Frame) -> None:
-        _, kinds, name = self._owner(str(token), frame)
-        known = [field for kind in kinds for field in kind.fields]
-        near = nearest(name, known)
-        owners = listed(kind.name for kind in kinds)
-        self.desk.problem(
-            "unknown-field", self._place(token), str(token), near or listed(known, 20), near=near, kind=owners
-        )
+    def _referred(self, node: Node, frame: Frame) -> Reference | None:
+        """The field that a node reads, if it is a single word."""
+        return self._reference(token_of(node), frame) if node.data == "word" else None
+
+    def _has_owner(self, token: Token) -> bool:
+        return has_owner(str(token), self.desk.titles.vocabulary)
+
+    def _keep_quantity(self, text: str, place: Place) -> None:
+        """Remember a quantity written here, to be bound to the text."""
+        reading = reading_of(text)
+        if reading is not None:
+            self.quantities.append((reading, text, place))
 
     def _name(self, token: Token, field: Field, frame: Frame) -> Name | None:
-        text, place = _unquoted(token), self._place(token)
+        text, place = unquoted(token), self._place(token)
         name = read_name(self.desk, field, text, place, frame.titles)
         if name is not None:
-            reading = reading_of(text)
-            if reading is not None:
-                self.quantities.append((reading, text, place))
+            self._keep_quantity(text, place)
         return name
 
-    def _titles_named(self, node: Node, frame: Frame) -> list[str]:
+    def _titles_beside(self, node: Node, frame: Frame) -> frozenset[str]:
         """The titles that a conjunction asks for: a grade beside them must be one of theirs."""
-        found: list[str] = []
+        found: set[str] = set()
         for part in node.children:
             if not isinstance(part, Tree) or part.data not in {"compare", "one_of"}:
                 continue
-            left = _child(part, 0)
-            reference = self._field(_token(left), frame) if left.data == "word" else None
-            if reference is not None and reference[0].type is Type.TITLE and not self._is_scoped(left):
-                titles = [self.desk.titles.title(_unquoted(token)) for token in _names(part)]
-                found += [title.title for title in titles if title is not None]
-        return found
+            left = child(part, 0)
+            reference = self._referred(left, frame)
+            if reference is None or reference.ref.type is not Type.TITLE or self._has_owner(token_of(left)):
+                continue
+            titles = [self.desk.titles.title(unquoted(token)) for token in names_of(part)]
+            found |= {title.title for title in titles if title is not None}
+        return frozenset(found) or frame.titles
 
     # Conditions
 
     def _compare(self, node: Node, frame: Frame) -> Expr | None:
-        left_node, sign, right_node = _child(node, 0), node.children[1], _child(node, 2)
-        comparator = Comparator(_COMPARATORS.get(str(sign), str(sign)))
-        reference = self._field(_token(left_node), frame) if left_node.data == "word" else None
-        if reference is not None and reference[0].type in NAMED and not self._is_scoped(right_node):
-            return self._compare_name(reference, comparator, sign, right_node, frame)
+        left_node, right_node = child(node, 0), child(node, 2)
+        reference = self._referred(left_node, frame)
+        is_name = right_node.data != "word" or not self._has_owner(token_of(right_node))
+        if reference is not None and reference.ref.type in NAMED and is_name:
+            return self._compare_name(reference, node, frame)
         left = self.typed(left_node, frame)
         right = self.typed(right_node, frame, left[1] if left else None)
         if left is None or right is None:
@@ -235,76 +216,74 @@ class _Checker:
         if left[1] is not right[1] and not {left[1], right[1]} <= _TEXTS:
             self._mismatch(right_node, right[1], left[1])
             return None
-        return self._compared(comparator, sign, left, right)
+        return self._compared(sign_of(node), left, right)
 
-    def _compared(self, comparator: Comparator, sign: object, left: Typed, right: Typed) -> Expr | None:
+    def _compared(self, sign: Token, left: Typed, right: Typed) -> Expr | None:
+        comparator = comparator_of(sign)
         is_equality = comparator in {Comparator.EQUAL, Comparator.UNEQUAL}
-        if left[1] in {Type.FLAG, Type.OPTIONS} or (left[1] not in _ORDERED and not is_equality):
-            assert isinstance(sign, Token)
-            self.desk.problem("wrong-comparison", self._place(sign), str(sign), _COMPARED.get(left[1], "= !="), type=left[1])
+        if left[1] in _STANDS_ALONE or (left[1] not in _ORDERED and not is_equality):
+            usual = _STANDS_ALONE.get(left[1], "= !=")
+            self.desk.problem("wrong-comparison", self._place(sign), str(sign), usual, type=left[1])
             return None
         return Compare(comparator, left[0], right[0])
 
-    def _compare_name(
-        self, left: tuple[FieldRef, Field], comparator: Comparator, sign: object, node: Node, frame: Frame
-    ) -> Expr | None:
-        if node.data not in {"word", "quoted"}:
-            self.desk.problem("name-expected", self._place(node), self._text(node), left[0].type, field=left[0].field)
+    def _compare_name(self, left: Reference, node: Node, frame: Frame) -> Expr | None:
+        right = child(node, 2)
+        if right.data not in {"word", "quoted"}:
+            self.desk.problem("name-expected", self._place(right), self._text(right), left.ref.type)
             return None
-        name = self._name(_token(node), left[1], frame)
+        name = self._name(token_of(right), left.field, frame)
         if name is None:
             return None
-        literal = Literal(name.text, left[0].type)
-        compared = self._compared(comparator, sign, (left[0], left[0].type), (literal, literal.type))
+        literal = Literal(name.text, left.ref.type)
+        compared = self._compared(sign_of(node), (left.ref, left.ref.type), (literal, literal.type))
         if compared is None or not (name.level or name.grade):
             return compared
-        return self._with_fixed(compared, name, comparator, left[0], node, frame)
+        return self._with_fixed(compared, name, left.ref, node, frame)
 
-    def _with_fixed(
-        self, compared: Expr, name: Name, comparator: Comparator, left: FieldRef, node: Node, frame: Frame
-    ) -> Expr | None:
+    def _with_fixed(self, compared: Expr, name: Name, left: FieldRef, node: Node, frame: Frame) -> Expr | None:
         """称号 = 国家级小巨人 says 级别 = 国家级 as well; where that cannot be said, the plain name must be written."""
-        kinds = frame.triggers if left.scope is Scope.TRIGGER else (frame.candidate,)
         parts = [compared]
         for type_, value in ((Type.LEVEL, name.level), (Type.GRADE, name.grade)):
-            fields = {_field_of(kind, type_) for kind in kinds if kind is not None}
-            if value and (comparator is not Comparator.EQUAL or len(fields) != 1 or None in fields):
-                self.desk.problem("alias-fixes-more", self._place(node), self._text(node), name.text, fixed=value)
+            if not value:
+                continue
+            fields = {field_of_type(kind, type_) for kind in frame.kinds(left.scope)}
+            field = fields.pop() if len(fields) == 1 else None
+            if field is None or comparator_of(sign_of(node)) is not Comparator.EQUAL:
+                self._refuse_alias(child(node, 2), name)
                 return None
-            if value:
-                (name_of_field,) = fields
-                assert name_of_field is not None
-                parts.append(
-                    Compare(Comparator.EQUAL, FieldRef(left.scope, name_of_field, type_), Literal(value, type_))
-                )
+            parts.append(Compare(Comparator.EQUAL, FieldRef(left.scope, field, type_), Literal(value, type_)))
         return All(tuple(parts))
 
+    def _refuse_alias(self, node: Node | Token, name: Name) -> None:
+        fixed = name.level or name.grade
+        self.desk.problem("alias-fixes-more", self._place(node), self._text(node), name.text, fixed=fixed)
+
     def _contains(self, node: Node, frame: Frame) -> Expr | None:
-        left_node = _child(node, 0)
-        reference = self._field(_token(left_node), frame) if left_node.data == "word" else None
-        wanted = {Type.OPTIONS} if node.data == "contains" else NAMED - {Type.OPTIONS}
+        left = child(node, 0)
+        reference = self._referred(left, frame)
         if reference is None:
-            if left_node.data == "word":
-                self._unknown_field(_token(left_node), frame)
+            if left.data == "word":
+                report_unknown_field(str(token_of(left)), self._place(left), frame, self.desk)
             else:
-                self.desk.problem("name-expected", self._place(left_node), self._text(left_node), "字段")
+                self.desk.problem("name-expected", self._place(left), self._text(left), "字段")
             return None
-        if reference[0].type not in wanted:
-            word = "属于" if node.data == "contains" else "含"
-            self.desk.problem("wrong-comparison", self._place(left_node), self._text(left_node), word, type=reference[0].type)
+        used, other = ("含", "属于") if node.data == "contains" else ("属于", "含")
+        if reference.ref.type not in NAMED or (reference.ref.type is Type.OPTIONS) != (used == "含"):
+            self.desk.problem("wrong-comparison", self._place(left), used, other, type=reference.ref.type)
             return None
-        names = [self._name(token, reference[1], frame) for token in _names(node)]
-        fixing = [name for name in names if name is not None and (name.level or name.grade)]
-        for name in fixing:
-            fixed = name.level or name.grade
-            self.desk.problem("alias-fixes-more", self._place(node), self._text(node), name.text, fixed=fixed)
-        if None in names or fixing:
+        names = [self._name(token, reference.field, frame) for token in names_of(node)]
+        good = [name for name in names if name is not None]
+        fixing = [(token, name) for token, name in zip(names_of(node), names, strict=True) if name and name.fixes_more]
+        for token, name in fixing:
+            self._refuse_alias(token, name)
+        if fixing or len(good) < len(names):
             return None
-        return Contains(reference[0], tuple(name.text for name in names if name is not None))
+        return Contains(reference.ref, tuple(name.text for name in good))
 
     def _decided_as(self, node: Node) -> Expr | None:
-        question_token, sign, option_token = (child for child in node.children if isinstance(child, Token))
-        name, option = str(question_token), _unquoted(option_token)
+        question_token, sign, option_token = tokens_of(node)
+        name, option = str(question_token), unquoted(option_token)
         self.names_a_question = True
         question = self.desk.question(name, self._place(question_token))
         if question is None:
@@ -317,16 +296,16 @@ class _Checker:
             return None
         self.desk.uses.named_options.setdefault(name, set()).add(option)
         decided = DecidedAs(name, option)
-        if str(sign) in {"=", "＝"}:
+        comparator = comparator_of(sign)
+        if comparator is Comparator.EQUAL:
             return decided
-        if str(sign) in {"!=", "≠"}:
+        if comparator is Comparator.UNEQUAL:
             return Not(decided)
         self.desk.problem("wrong-comparison", self._place(sign), str(sign), "= !=", type="口径")
         return None
 
     def _exists(self, node: Node, frame: Frame) -> Expr | None:
-        token = node.children[0]
-        assert isinstance(token, Token)
+        token = token_of(node)
         kinds = {kind.name: kind for kind in self.desk.titles.vocabulary.kinds.values() if not kind.is_subject}
         kind = kinds.get(str(token))
         if kind is None:
@@ -334,27 +313,26 @@ class _Checker:
             self.desk.problem("unknown-kind", self._place(token), str(token), near or listed(kinds), near=near)
             return None
         inside = Frame(frame.triggers, kind)
-        condition = self.wanted(_child(node, 1), Type.FLAG, inside)
+        condition = self.wanted(child(node, 1), Type.FLAG, inside)
         return None if condition is None else Exists(kind.name, condition)
 
     # Amounts and dates
 
     def _call(self, node: Node, frame: Frame) -> Typed | None:
-        token = node.children[0]
-        assert isinstance(token, Token)
+        token = token_of(node)
         function = _FUNCTIONS.get(str(token))
         if function is None:
             near = nearest(str(token), _FUNCTIONS)
             self.desk.problem("unknown-function", self._place(token), str(token), near or listed(_FUNCTIONS), near=near)
             return None
-        argument = self.wanted(_child(node, 1), function[0], frame)
+        argument = self.wanted(child(node, 1), function[0], frame)
         if argument is None:
             return None
         return (YearEnd(argument) if function[1] is Type.DATE else YearOf(argument)), function[1]
 
     def _sum(self, node: Node, frame: Frame, expected: Type | None) -> Typed | None:
-        left_node, sign_token, right_node = _child(node, 0), node.children[1], _child(node, 2)
-        sign = 1 if str(sign_token) == "+" else -1
+        left_node, right_node = child(node, 0), child(node, 2)
+        sign = 1 if str(sign_of(node)) == "+" else -1
         left = self.typed(left_node, frame, expected)
         if left is None:
             return None
@@ -372,82 +350,34 @@ class _Checker:
         if term is None:
             self.desk.problem("unit-mismatch", self._place(node), text, "期限，如 3个月、10日")
             return None
-        reading = reading_of(text)
-        if reading is not None:
-            self.quantities.append((reading, text, self._place(node)))
+        self._keep_quantity(text, self._place(node))
         return Shift(day, sign * term[0], sign * term[1]), Type.DATE
 
     def _if_else(self, node: Node, frame: Frame, expected: Type | None) -> Typed | None:
-        condition = self.wanted(_child(node, 0), Type.FLAG, frame)
-        then = self.typed(_child(node, 1), frame, expected)
-        otherwise = self.typed(_child(node, 2), frame, expected or (then[1] if then else None))
+        condition = self.wanted(child(node, 0), Type.FLAG, frame)
+        then = self.typed(child(node, 1), frame, expected)
+        otherwise = self.typed(child(node, 2), frame, expected or (then[1] if then else None))
         if condition is None or then is None or otherwise is None:
             return None
         if then[1] is not otherwise[1]:
-            self._mismatch(_child(node, 2), otherwise[1], then[1])
+            self._mismatch(child(node, 2), otherwise[1], then[1])
             return None
         return IfElse(condition, then[0], otherwise[0]), then[1]
 
     # Places
 
-    def _is_scoped(self, node: Node) -> bool:
-        return node.data == "word" and _is_scoped(_token(node), self.desk)
-
     def _mismatch(self, node: Node, found: Type, expected: Type) -> None:
         text = self._text(node)
         self.desk.problem("unit-mismatch", self._place(node), f"{text}（{found}）", expected)
 
-    def _span(self, node: Node | Token) -> tuple[int, int]:
-        if isinstance(node, Token):
-            return node.start_pos or 0, node.end_pos or 0
-        return node.meta.start_pos, node.meta.end_pos
-
     def _place(self, node: Node | Token) -> Place:
-        return self.excerpt.place_at(*self._span(node))
+        return self.excerpt.place_at(*span(node))
 
     def _text(self, node: Node | Token) -> str:
-        start, end = self._span(node)
+        start, end = span(node)
         return self.excerpt.text[start:end]
-
-
-_COMPARED = {Type.FLAG: "是否类字段单独成立", Type.OPTIONS: "含"}
-
-
-def _child(node: Node, index: int) -> Node:
-    child = node.children[index]
-    assert isinstance(child, Tree)
-    return child
-
-
-def _token(node: Node) -> Token:
-    token = node.children[0]
-    assert isinstance(token, Token)
-    return token
-
-
-def _names(node: Node) -> list[Token]:
-    """The names that a comparison lists, brackets or not."""
-    last = node.children[-1]
-    if isinstance(last, Token):
-        return [last]
-    return list(last.scan_values(lambda value: isinstance(value, Token)))
-
-
-def _unquoted(token: Token) -> str:
-    return str(token)[1:-1] if token.type == "QUOTED" else str(token)
-
-
-def _is_scoped(token: Token, desk: Desk) -> bool:
-    owner, dot, _ = str(token).partition(".")
-    return bool(dot) and owner in {Scope.TRIGGER.value, desk.titles.vocabulary.subject.name}
 
 
 def _flat(parts: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """且 within 且 as one."""
     return tuple(each for part in parts for each in (part.parts if isinstance(part, All) else (part,)))
-
-
-def _field_of(kind: FactKind, type_: Type) -> str | None:
-    """The one field of a kind that has this type."""
-    names = [field.name for field in kind.fields.values() if TYPES[field.type] is type_]
-    return names[0] if len(names) == 1 else None

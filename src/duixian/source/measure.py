@@ -25,9 +25,10 @@ from duixian.rules.measure import (
 from duixian.source.amounts import reading_of, whole_number
 from duixian.source.award_table import read_award_table, titles_of
 from duixian.source.decided import read_decided, read_decided_word
-from duixian.source.expression import Frame, Row, read_expression
+from duixian.source.expression import Row, read_expression
 from duixian.source.names import TYPES
 from duixian.source.questions import read_questions, read_units
+from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
 from duixian.source.shape import Item, Record, Shape
 from duixian.source.yaml_tree import Excerpt

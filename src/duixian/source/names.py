@@ -33,6 +33,11 @@ class Name:
     level: str = ""
     grade: str = ""
 
+    @property
+    def fixes_more(self) -> bool:
+        """Whether the written form says more than the title."""
+        return bool(self.level or self.grade)
+
 
 def read_name(
     desk: Desk, field: Field, text: str, place: Place, titles: frozenset[str] = frozenset()
@@ -46,7 +51,8 @@ def read_name(
         case Type.TITLE:
             title = reader.title(text)
             if title is None:
-                _unknown(desk, "unknown-title", text, place, reader.nearest_title(text))
+                near = reader.nearest_title(text)
+                desk.problem("unknown-title", place, text, near or "vocabulary.yaml 中的称号", near=near)
                 return None
             return Name(title.title, title.level, title.grade)
         case Type.LEVEL:
@@ -74,7 +80,3 @@ def _checked(
     near = nearest(text, known)
     desk.problem(code, place, text, near or listed(known), near=near, field=field)
     return None
-
-
-def _unknown(desk: Desk, code: str, text: str, place: Place, near: str) -> None:
-    desk.problem(code, place, text, near, near=near)

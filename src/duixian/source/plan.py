@@ -10,9 +10,10 @@ from duixian.rules.expression import TRUE, Type
 from duixian.rules.house_words import PER_ENTERPRISE
 from duixian.rules.target import Branch, Chain, Measurement, Target, TargetNature, TargetRelation, Task
 from duixian.source.amounts import whole_number
-from duixian.source.expression import Frame, read_expression
+from duixian.source.expression import read_expression
 from duixian.source.quantity import Count, QuantityKind
 from duixian.source.questions import read_questions, read_units
+from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
 from duixian.source.yaml_tree import Excerpt
 

@@ -21,8 +21,9 @@ from duixian.rules.policy import (
 )
 from duixian.source.amounts import day_reading, reading_of
 from duixian.source.decided import read_decided, read_decided_word
-from duixian.source.expression import Frame, read_expression
+from duixian.source.expression import read_expression
 from duixian.source.questions import read_questions
+from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
 from duixian.source.shape import Item
 from duixian.source.yaml_tree import Excerpt

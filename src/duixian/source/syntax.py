@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from duixian.rules.expression import Comparator
+
 if TYPE_CHECKING:
     from duixian.source.desk import Desk
     from duixian.source.yaml_tree import Excerpt
+
+Node: TypeAlias = Tree[Token]
 
 LONGEST = 2_000
 """No condition of a policy is longer; the bound keeps the parser from junk."""
@@ -33,7 +37,7 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=False)
 
 
-def parse(excerpt: Excerpt, desk: Desk) -> Tree[Token] | None:
+def parse(excerpt: Excerpt, desk: Desk) -> Node | None:
     """The tree of an expression; None (and a problem) when it has none."""
     text = excerpt.text
     if len(text) > LONGEST:
@@ -69,3 +73,50 @@ def _keyword(terminal: str) -> str:
         if definition.name == terminal:
             return str(definition.pattern.value)
     return ""
+
+
+_COMPARATORS = {"≥": ">=", "≤": "<=", "≠": "!=", "＝": "=", "＞": ">", "＜": "<"}
+
+
+def child(node: Node, index: int) -> Node:
+    """A part of a node that is a node itself."""
+    found = node.children[index]
+    assert isinstance(found, Tree)
+    return found
+
+
+def tokens_of(node: Node) -> list[Token]:
+    """The words that stand directly in a node."""
+    return [each for each in node.children if isinstance(each, Token)]
+
+
+def token_of(node: Node) -> Token:
+    """The first word of a node."""
+    return tokens_of(node)[0]
+
+
+def sign_of(node: Node) -> Token:
+    """The sign between the two sides of a comparison or a sum."""
+    return tokens_of(node)[0]
+
+
+def comparator_of(sign: Token) -> Comparator:
+    """The comparator that a sign writes, full width or half."""
+    return Comparator(_COMPARATORS.get(str(sign), str(sign)))
+
+
+def names_of(node: Node) -> list[Token]:
+    """The names right of a comparison, brackets or not."""
+    return list(child(node, -1).scan_values(lambda value: isinstance(value, Token)))
+
+
+def unquoted(token: Token) -> str:
+    """A name without its quotes."""
+    return str(token)[1:-1] if token.type == "QUOTED" else str(token)
+
+
+def span(node: Node | Token) -> tuple[int, int]:
+    """Where a node stands in the text of its expression."""
+    if isinstance(node, Token):
+        return node.start_pos or 0, node.end_pos or 0
+    return node.meta.start_pos, node.meta.end_pos

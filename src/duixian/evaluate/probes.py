@@ -1,0 +1,100 @@
+"""Probes: cheap tests that tell whether another option of an open question could matter to a fact under a measure.
+
+An engine that decided every dossier anew for every option of a hundred open questions would be a hundred times slower. A probe looks only at
+what the option changes: the one condition, the one date. Where no probe answers, nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+
+from duixian.evaluate.candidate import Candidate
+from duixian.evaluate.condition import Reading
+from duixian.evaluate.dossier_view import DossierView
+from duixian.evaluate.match import rows_about
+from duixian.evaluate.program import MeasureProgram, PartProgram, RowProgram
+from duixian.rules.decided import Choice
+from duixian.rules.expression import DecidedAs
+from duixian.rules.fact import Fact
+
+Probe = Callable[[Fact, Candidate | None, DossierView], bool]
+"""fact, its candidate under the decisions that hold (None when out of scope), dossier → whether the option may matter."""
+
+
+def interpretations_in(node: object) -> Iterator[str]:
+    """The names of all interpretations that a rule depends on, found in its tree."""
+    if isinstance(node, Choice):
+        yield node.interpretation
+        for value in node.options.values():
+            yield from interpretations_in(value)
+    elif isinstance(node, DecidedAs):
+        yield node.interpretation
+    elif isinstance(node, tuple | list | frozenset):
+        for part in node:
+            yield from interpretations_in(part)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from interpretations_in(getattr(node, each.name))
+
+
+def probes(program: MeasureProgram, variant: MeasureProgram, name: str) -> tuple[Probe, ...]:
+    """The probes of one option: ``variant`` is ``program`` under that option of the interpretation ``name``."""
+    measure, policy = program.measure, program.policy
+
+    def hangs(node: object) -> bool:
+        return name in interpretations_in(node)
+
+    found: list[Probe] = []
+    if program.scope is not None and variant.scope is not None and hangs(measure.scope):
+        found.append(_differs(program.scope, variant.scope))
+    found.extend(
+        _differs(one.holds, two.holds) for one, two in zip(program.parts, variant.parts, strict=True) if hangs(one.expr)
+    )
+    for one, two in zip(program.rows, variant.rows, strict=True):
+        if hangs(one.row.condition) or hangs(one.row.amount):
+            found.append(_row_differs(program, one, two))
+    if hangs(measure.event_date):
+        found.append(_differs(program.event_date, variant.event_date))
+    if hangs(measure.year):
+        found.append(_differs(program.year, variant.year))
+    if hangs(policy.validity):
+        found.append(_force_differs(program, variant))
+    if hangs(measure.history):
+        found.append(lambda fact, candidate, view: len(view.by_kind[fact.kind]) > 1)
+    if hangs(policy.exclusions):
+        found.append(_exclusions_differ(program, variant))
+    return tuple(found)
+
+
+def _differs(one: Reading, two: Reading) -> Probe:
+    return lambda fact, candidate, view: bool(one(fact, None, view) != two(fact, None, view))
+
+
+def _row_differs(program: MeasureProgram, one: RowProgram, two: RowProgram) -> Probe:
+    pairs: list[tuple[PartProgram, PartProgram]] = list(zip(one.parts, two.parts, strict=True))
+
+    def differs(fact: Fact, candidate: Candidate | None, view: DossierView) -> bool:
+        if one not in rows_about(program, fact):
+            return False
+        if any(mine.holds(fact, None, view) != other.holds(fact, None, view) for mine, other in pairs):
+            return True
+        return one.base is not None and two.base is not None and one.base(fact, None, view) != two.base(fact, None, view)
+
+    return differs
+
+
+def _force_differs(program: MeasureProgram, variant: MeasureProgram) -> Probe:
+    def differs(fact: Fact, candidate: Candidate | None, view: DossierView) -> bool:
+        day = candidate.event_date if candidate is not None else None
+        if day is None:
+            return False
+        return (program.first_day <= day <= program.last_day) != (variant.first_day <= day <= variant.last_day)
+
+    return differs
+
+
+def _exclusions_differ(program: MeasureProgram, variant: MeasureProgram) -> Probe:
+    """An exemption matters only to a fact that the exclusion would bar, or may bar."""
+    rules = [each[0] for each in (*program.exclusions, *variant.exclusions)]
+    return lambda fact, candidate, view: any(holds(fact, None, view) is not False for holds in rules)

@@ -1,0 +1,156 @@
+"""One sheet of the workbook (工作表): title, header, rows; ready to print on A4 across, the header on every page.
+
+Texts are always written as texts: nothing that came from outside becomes a formula or a link. Amounts are written from whole fen as
+exact decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from duixian.exchange.book_style import Styles
+from duixian.rules.determination import Outcome
+
+Cell = str | int | Outcome | None
+"""What a row holds: text, a count, fen (the column says which), an outcome; None is an empty cell."""
+
+_A4, _LONGEST_TEXT = 9, 32_767
+_DECIMALS = {"yuan": 2, "note_figure": 2, "wan": 6, "total_wan": 6, "change": 6}
+_HEAD_HEIGHT, _TITLE_HEIGHT = 32, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column (列): its header, its width in characters, and the look that says how its values are written."""
+
+    header: str
+    width: int
+    look: str = "text"
+
+
+class Sheet:
+    """A sheet being written from top to bottom; ``row`` is the next free row, counted from 0."""
+
+    def __init__(self, workbook: Any, styles: Styles, name: str, columns: Sequence[Column]) -> None:
+        self._sheet = workbook.add_worksheet(name)
+        self.styles = styles
+        self.columns = tuple(columns)
+        self.row = 0
+        for place, column in enumerate(columns):
+            self._sheet.set_column(place, place, column.width)
+
+    @property
+    def last_column(self) -> int:
+        """The number of the last column, counted from 0."""
+        return len(self.columns) - 1
+
+    def title(self, text: str) -> None:
+        """The title over the whole width."""
+        self._sheet.merge_range(0, 0, 0, self.last_column, "", self.styles.named("title"))
+        self._sheet.write_string(0, 0, text, self.styles.named("title"))
+        self._sheet.set_row(0, _TITLE_HEIGHT)
+        self.row = 1
+
+    def note(self, text: str, lines: int = 1) -> None:
+        """A remark over the whole width, so many lines high (a merged cell does not find its own height)."""
+        self._sheet.merge_range(self.row, 0, self.row, self.last_column, "", self.styles.named("note"))
+        self._sheet.write_string(self.row, 0, text, self.styles.named("note"))
+        self._sheet.set_row(self.row, 15 * lines)
+        self.row += 1
+
+    def block(self, text: str) -> None:
+        """The heading of a block, one row free above it."""
+        self.row += 1
+        self._sheet.write_string(self.row, 0, text, self.styles.named("block"))
+        self._sheet.set_row(self.row, 22)
+        self.row += 1
+
+    def header(self, labels: int = 1) -> int:
+        """The header row, its first ``labels`` columns under one heading; gives its number."""
+        at, style = self.row, self.styles.named("head")
+        if labels > 1:
+            self._sheet.merge_range(at, 0, at, labels - 1, "", style)
+        for place, column in enumerate(self.columns):
+            if place == 0 or place >= labels:
+                self._sheet.write_string(at, place, column.header, style)
+        self._sheet.set_row(at, _HEAD_HEIGHT)
+        self.row += 1
+        return at
+
+    def line(self, cells: Iterable[Cell], *, total: bool = False, labels: int = 1) -> None:
+        """One row. A total is emphasised; ``labels`` columns are merged into the first."""
+        for place, (column, value) in enumerate(zip(self.columns, cells, strict=True)):
+            look = _total(column.look) if total else column.look
+            if place == 0 and labels > 1:
+                self._sheet.merge_range(self.row, 0, self.row, labels - 1, "", self.styles.named(look))
+            if place == 0 or place >= labels:
+                self._write(self.row, place, value, look)
+        self.row += 1
+
+    def spread(self, first: int, last: int, text: str) -> None:
+        """A text over several columns of the row written last."""
+        self._sheet.merge_range(self.row - 1, first, self.row - 1, last, "", self.styles.named("wrap"))
+        self._sheet.write_string(self.row - 1, first, text, self.styles.named("wrap"))
+
+    def join_above(self, column: int, first_row: int) -> None:
+        """Merge a column from ``first_row`` to the row written last, keeping the first cell."""
+        if self.row - 1 > first_row:
+            text = self._texts.get((first_row, column), "")
+            style = self.styles.named(self.columns[column].look)
+            self._sheet.merge_range(first_row, column, self.row - 1, column, text, style)
+
+    def filtered_sum(self, place: int, first_row: int, last_row: int, fen: int, row: int) -> None:
+        """In ``row``: the sum of what the filter lets through; ``fen`` is the sum of all, shown until it is computed anew."""
+        letter = _letters(place)
+        formula = f"=SUBTOTAL(109,{letter}{first_row + 1}:{letter}{max(first_row, last_row) + 1})"
+        look = "note_figure"
+        self._sheet.write_formula(row, place, formula, self.styles.named(look), _decimal(fen, look))
+
+    def finish(self, header_row: int | None, frozen_columns: int = 0, *, is_filtered: bool = False) -> None:
+        """Set up filter, frozen header and print."""
+        sheet = self._sheet
+        if header_row is not None:
+            sheet.freeze_panes(header_row + 1, frozen_columns)
+            sheet.repeat_rows(header_row)
+            if is_filtered:
+                sheet.autofilter(header_row, 0, max(self.row - 1, header_row), self.last_column)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&9&A&R&9&P / &N")
+        sheet.hide_gridlines(2)
+
+    def _write(self, row: int, place: int, value: Cell, look: str) -> None:
+        style = self.styles.named(look)
+        if value is None or value == "":
+            self._sheet.write_blank(row, place, None, style)
+        elif isinstance(value, Outcome):
+            self._sheet.write_string(row, place, str(value), self.styles.outcome(value))
+        elif isinstance(value, int):
+            self._sheet.write_number(row, place, _decimal(value, look), style)
+        else:
+            self._sheet.write_string(row, place, _clipped(value), style)
+
+
+def _decimal(number: int, look: str) -> Decimal:
+    """Fen as yuan or 万元, a count as it is."""
+    return Decimal(number).scaleb(-_DECIMALS.get(look, 0))
+
+
+def _clipped(text: str) -> str:
+    """A text that fits into a cell; one that is cut says so."""
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+
+
+def _total(look: str) -> str:
+    return f"total_{look}" if look in ("count", "wan") else "total_text"
+
+
+def _letters(place: int) -> str:
+    from duixian.exchange.table import column_letters
+
+    return column_letters(place + 1)
