@@ -17,12 +17,10 @@ from duixian.checks.clause_text import read_clause_text
 from duixian.checks.finding import finding
 from duixian.errors import Problem
 from duixian.rules.clause import Clause
-from duixian.rules.expression import Comparator
 from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase
 from duixian.rules.policy import City
-from duixian.rules.vocabulary import FieldType, Vocabulary
+from duixian.rules.vocabulary import Vocabulary
 from duixian.source.quantity import Quantity, QuantityKind
-from duixian.source.titles import TitleReader
 
 AMOUNT_COLUMNS = (QuantityKind.MONEY.value, QuantityKind.PERCENT.value)
 
@@ -98,21 +96,20 @@ def _descending(measure: Measure, clause: Clause) -> Iterator[Problem]:
 
 def _crossed(measure: Measure, clause: Clause, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Two rows of one sentence that differ in one name, named in the other order than their amounts."""
-    text = read_clause_text(clause.text)
-    forms = _Forms(vocabulary, measure.kind)
-    placed = amount_anchors(measure, clause, QuantityKind.MONEY.value)
-    for (one, _, first), (two, anchor, second) in combinations(placed, 2):
-        sentence = text.sentence_at(first.start)
+    text, names_of = read_clause_text(clause.text), _NamesInText(clause, vocabulary)
+    for (one, _, first), (two, anchor, second) in combinations(
+        amount_anchors(measure, clause, QuantityKind.MONEY.value), 2
+    ):
         names = _only_difference(one, two)
+        sentence = text.sentence_at(first.start)
         if names is None or first.start == second.start or text.sentence_at(second.start) != sentence:
             continue
-        places = [
-            _last_before(text.places_of, forms.of(name), sentence, amount.start)
-            for name, amount in zip(names, (first, second), strict=True)
-        ]
-        is_said = [any(text.says(form, sentence) for form in forms.of(name)) for name in names]
-        before, after = places
-        if all(is_said) and (before is None or after is None or (before < after) != (first.start < second.start)):
+        said = names_of.places(names, (one, two), sentence)
+        if said is None:
+            continue
+        before = max((place for place in said[0] if place < first.start), default=None)
+        after = max((place for place in said[1] if place < second.start), default=None)
+        if before is None or after is None or (before < after) != (first.start < second.start):
             yield finding(
                 "checks.order-crossed",
                 anchor.binding.place,
@@ -127,36 +124,67 @@ def _only_difference(one: AwardRow, two: AwardRow) -> tuple[str, str] | None:
     """The two names by which rows differ, when they differ in a single one; None otherwise."""
     names: list[tuple[str, str]] = []
     first, second = ({each.field: each for each in row.selectors} for row in (one, two))
-    if first.keys() != second.keys():
+    if first.keys() != second.keys() or (one.round is None) != (two.round is None):
         return None
     for field, selector in first.items():
         other = second[field]
-        if selector == other:
-            continue
-        if selector.comparator is not Comparator.EQUAL or other.comparator is not Comparator.EQUAL:
-            return None
-        if len(selector.names) > 1 or len(other.names) > 1:
-            return None
-        names.append((selector.names[0], other.names[0]))
-    if one.round is not two.round:
-        if one.round is None or two.round is None:
-            return None
+        if selector.names != other.names:
+            names.append(("、".join(selector.names), "、".join(other.names)))
+    if one.round is not two.round and one.round and two.round:
         names.append((one.round.value, two.round.value))
     return names[0] if len(names) == 1 else None
 
 
-class _Forms:
-    """Every form in which the text may write a name of a selector: titles, levels, grades, rounds, options."""
+class _NamesInText:
+    """Where a clause names titles, levels, grades and rounds, in whatever form (名称的位置)."""
 
-    def __init__(self, vocabulary: Vocabulary, kind: str) -> None:
-        reader = TitleReader.of(vocabulary)
-        self.forms: dict[str, set[str]] = {}
-        for title in vocabulary.titles:
-            self.forms[title] = set(reader.forms_of(title))
-        for aliases in (vocabulary.level_aliases, vocabulary.grade_aliases, vocabulary.round_aliases):
-            for alias, name in aliases.items():
-                self.forms.setdefault(str(name), set()).add(alias)
+    def __init__(self, clause: Clause, vocabulary: Vocabulary) -> None:
+        self.clause, self.text, self.vocabulary = clause, read_clause_text(clause.text), vocabulary
 
-    def of(self, name: str) -> tuple[str, ...]:
-        """The name and its other forms."""
-        return (name, *sorted(self.forms.get(name, ())))
+    def places(
+        self, names: tuple[str, str], rows: tuple[AwardRow, AwardRow], sentence: tuple[int, int]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+        """The places of both names in the sentence; None when the sentence does not say one of them."""
+        graded = tuple(self._as_quantity(row, name) for row, name in zip(rows, names, strict=True))
+        if all(graded):
+            return graded[0], graded[1]
+        spans = [self._spans(name, sentence) for name in names]
+        # 零碳工业园区 inside 近零碳工业园区 is no mention of its own.
+        first, second = (
+            tuple(
+                start
+                for start, end in own
+                if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in other)
+            )
+            for own, other in (spans, reversed(spans))
+        )
+        return (first, second) if first and second else None
+
+    def _as_quantity(self, row: AwardRow, name: str) -> tuple[int, ...]:
+        """三、四、五级: the place of a grade that is a quantity of the text."""
+        return tuple(
+            anchor.quantity.start
+            for anchor in anchors_of(self.clause)
+            if anchor.binding.row == row.id and anchor.binding.written == name and anchor.quantity
+        )
+
+    def _spans(self, name: str, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+        """The spans of every form; a form of one character counts only where no longer one stands (省 beside 省级)."""
+        spans = [
+            (place, place + len(form), len(form))
+            for form in _forms_of(name, self.vocabulary)
+            for place in self.text.places_of(form, sentence)
+        ]
+        longer = [(start, end) for start, end, length in spans if length > 1]
+        return longer or [(start, end) for start, end, _ in spans]
+
+
+def _forms_of(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The name and every alias that means it."""
+    title = vocabulary.titles.get(name)
+    forms = {name}
+    if title is not None:
+        forms.update(alias.text for alias in title.aliases)
+    for aliases in (vocabulary.level_aliases, vocabulary.grade_aliases, vocabulary.round_aliases):
+        forms.update(alias for alias, meant in aliases.items() if meant == name)
+    return frozenset(forms)

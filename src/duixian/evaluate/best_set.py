@@ -48,6 +48,11 @@ class Rules:
     sums: list[Group] = field(default_factory=list)
     ladders: list[Group] = field(default_factory=list)
 
+    @property
+    def are_none(self) -> bool:
+        """Whether nothing binds the items."""
+        return not (self.conflicts or self.counts or self.sums or self.ladders)
+
 
 def best_set(items: list[Item], rules: Rules) -> list[int | None]:
     """The amount in fen that each item gets in the best set; None for an item that is not in it.
@@ -57,6 +62,8 @@ def best_set(items: list[Item], rules: Rules) -> list[int | None]:
     Raises:
         TooEntangled: when more than MOST_NODES sets would have to be looked at.
     """
+    if rules.are_none:
+        return [item.ceiling for item in items]
     amounts: list[int | None] = [None] * len(items)
     for component in _components(len(items), rules):
         part = _restricted(rules, component)

@@ -16,31 +16,28 @@ if TYPE_CHECKING:
 class Candidate:
     """What is known so far of one fact under one measure (候选).
 
-    ``outcome`` is None as long as the award is alive; the step that settles it sets ``outcome`` and ``reason``. Mutable on
+    Class attributes are the state at the start. ``outcome`` is None as long as the award is alive; the step that settles it sets ``outcome`` and ``reason``. Mutable on
     purpose: every step adds to it, and nothing outside of the engine sees it.
     """
 
-    __slots__ = (
-        "amount", "base", "ceiling", "event_date", "fact", "marks", "missing", "outcome", "program", "rate", "reason", "row",
-        "share", "trace", "year",
-    )  # fmt: skip
+    row: RowProgram | None = None
+    outcome: Outcome | None = None
+    reason: TraceLine | None = None
+    missing: tuple[str, ...] = ()
+    ceiling: int | None = None
+    base: int | None = None
+    rate: Fraction | None = None
+    amount: int | None = None
+    event_date: date | None = None
+    year: int | None = None
+    share: CostShare | None = None
+    leaves_a_fen: bool = False
+    marks: tuple[Mark, ...] = ()
 
     def __init__(self, program: MeasureProgram, fact: Fact) -> None:
         self.program = program
         self.fact = fact
-        self.row: RowProgram | None = None
-        self.outcome: Outcome | None = None
-        self.reason: TraceLine | None = None
         self.trace: list[TraceLine] = []
-        self.missing: tuple[str, ...] = ()
-        self.ceiling: int | None = None
-        self.base: int | None = None
-        self.rate: Fraction | None = None
-        self.amount: int | None = None
-        self.event_date: date | None = None
-        self.year: int | None = None
-        self.share: CostShare | None = None
-        self.marks: tuple[Mark, ...] = ()
 
     def copied(self) -> Candidate:
         """The same candidate again, for trying another choice; the trace is not shared."""
@@ -74,7 +71,8 @@ class Candidate:
         return (self.told_amount, self.share.city_fen if self.share else None)
 
     @property
-    def local_state(self) -> tuple[object, ...]:
-        """All that the choice can see of it: equal states under two decisions mean that nothing changed here."""
-        row = self.row.row.id if self.row else None
-        return (row, self.outcome, self.ceiling, self.year, self.event_date, self.missing, self.program.choice_state)
+    def before_choice(self) -> tuple[object, ...]:
+        """All that the choice can see of it; awards that are out already are alike as far as they tell the same amount."""
+        if self.outcome is not None:
+            return (self.outcome is Outcome.UNKNOWN, self.row.row.id if self.row else None)
+        return (self.row.row.id if self.row else None, self.ceiling, self.year, self.event_date)

@@ -14,10 +14,6 @@ from duixian.evaluate.payments import Payment, is_paid_under
 from duixian.evaluate.rivalry import add_rivalry, conflicts
 from duixian.rules.determination import Outcome, Step, TraceLine
 
-CUTTING = frozenset({"choose.sum", "choose.ladder-difference", "choose.matter-paid"})
-"""Rules that cut an award to what is left instead of keeping it out."""
-
-
 def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fields: dict[str, str]) -> None:
     """Settle every candidate that is still alive: payable with its amount, not the highest, or over a limit.
 
@@ -86,47 +82,44 @@ def _warn_of_unknowns(contest: Contest) -> None:
 
 
 def _settle(contest: Contest, amounts: list[int | None]) -> None:
-    by_member: dict[int, list[Bound]] = {}
+    bounds_of: dict[int, list[Bound]] = {}
     for bound in contest.bounds:
         for member in bound.members:
-            by_member.setdefault(member, []).append(bound)
+            bounds_of.setdefault(member, []).append(bound)
     for place, (each, amount) in enumerate(zip(contest.alive, amounts, strict=True)):
-        bounds = by_member.get(place, [])
-        if amount is None:
-            _refuse(contest, place, amounts, bounds)
-        elif amount == 0:
-            bound = next(one for one in bounds if one.code in CUTTING)
-            each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, 0)))
+        tight = [one for one in bounds_of.get(place, ()) if one.is_tight(place, each.ceiling or 0, amounts)]
+        if amount:
+            _give(contest, place, amounts, tight)
         else:
-            _give(contest, place, amount, amounts, bounds)
+            _refuse(contest, place, amounts, tight)
 
 
-def _give(contest: Contest, place: int, amount: int, amounts: list[int | None], bounds: list[Bound]) -> None:
-    each = contest.alive[place]
+def _give(contest: Contest, place: int, amounts: list[int | None], tight: list[Bound]) -> None:
+    """The award with what cut it, and the rivals it was preferred to."""
+    each, amount = contest.alive[place], amounts[place] or 0
     each.amount = amount
-    for bound in bounds:
-        if bound.code in CUTTING:
-            if amount < (each.ceiling or 0):
-                each.trace.append(TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, amount)))
-            continue
+    for bound in tight:
+        if bound.cuts and amount < (each.ceiling or 0):
+            each.trace.append(TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, amount)))
+    for bound in (one for one in contest.bounds if place in one.members and not one.cuts):
         beaten = tuple(_name(contest.alive[other]) for other in bound.members if amounts[other] is None)
         if beaten:
             each.trace.append(TraceLine(Step.CHOOSE, "choose.preferred", bound.clause, (beaten,)))
     each.settle(Outcome.PAYABLE, TraceLine(Step.CHOOSE, "choose.payable", each.program.measure.clause, (amount,)))
 
 
-def _refuse(contest: Contest, place: int, amounts: list[int | None], bounds: list[Bound]) -> None:
-    """Name the rule that kept it out: a conflict with a chosen award first, then a full limit."""
+def _refuse(contest: Contest, place: int, amounts: list[int | None], tight: list[Bound]) -> None:
+    """Name the rule that kept it out, or that left it nothing: a conflict with a chosen award before any limit."""
     each = contest.alive[place]
-    for bound in sorted(bounds, key=lambda one: one.code != "choose.beaten"):
-        winners = [other for other in bound.members if other != place and amounts[other] is not None]
-        if bound.code == "choose.beaten" and not winners:
-            continue
-        names = tuple(_name(contest.alive[other]) for other in winners)
-        given = sum(amounts[other] or 0 for other in winners)
-        each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, names, given)))
+    if amounts[place] is None:
+        tight = [one for one in tight if not one.cuts] or tight
+    bound = min(tight, key=lambda one: one.code != "choose.beaten")
+    if bound.cuts:
+        each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, 0)))
         return
-    raise AssertionError("an award was left out although no rule stands against it")
+    winners = [other for other in bound.members if other != place and amounts[other] is not None]
+    names, given = tuple(_name(contest.alive[other]) for other in winners), sum(amounts[other] or 0 for other in winners)
+    each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, names, given)))
 
 
 def _name(candidate: Candidate) -> str:

@@ -12,6 +12,7 @@ from typing import Any as Anything
 
 from duixian.dates import add_months
 from duixian.evaluate.dossier_view import DossierView
+from duixian.evaluate.folding import fold
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions
 from duixian.rules.expression import (
@@ -20,7 +21,6 @@ from duixian.rules.expression import (
     Comparator,
     Compare,
     Contains,
-    DecidedAs,
     Exists,
     Expr,
     FieldRef,
@@ -52,7 +52,7 @@ RANKED = (Type.LEVEL, Type.GRADE)
 
 
 class Preparer:
-    """Turns expressions into functions for one set of decisions (表达式编译)."""
+    """Turns the expressions about one fact kind into functions, for one set of decisions (表达式编译)."""
 
     def __init__(self, vocabulary: Vocabulary, decisions: Decisions, kind: str) -> None:
         self.vocabulary = vocabulary
@@ -60,8 +60,16 @@ class Preparer:
         self.kind = kind
         self._looked_at = kind
 
+    def settled(self, expr: Expr) -> Expr:
+        """The expression as it stands under the decisions."""
+        return fold(expr, self.decisions)
+
+    def read(self, expr: Expr) -> Reading:
+        """The function of an expression under the decisions."""
+        return self.prepare(self.settled(expr))
+
     def prepare(self, expr: Expr) -> Reading:
-        """The function of an expression.
+        """The function of an expression that decisions no longer touch.
 
         Raises:
             TypeError: for a node that is no expression (a bug, not a policy's fault).
@@ -83,9 +91,6 @@ class Preparer:
                 return _not(self.prepare(part))
             case Exists():
                 return self._exists(expr)
-            case DecidedAs(interpretation=name, option=option):
-                holds = self.decisions[name] == option
-                return lambda trigger, looked_at, view: holds
             case IfElse(condition=condition, then=then, otherwise=otherwise):
                 return _if(self.prepare(condition), self.prepare(then), self.prepare(otherwise))
             case Shift() | Sum() | YearOf() | YearEnd():

@@ -15,13 +15,35 @@ GroupKey = tuple[object, ...] | str
 
 
 class Bound(NamedTuple):
-    """A rule as it binds here: its line in a trace, the competing awards under it, and the outcome it refuses with."""
+    """A rule as it binds here: its line in a trace, the competing awards under it, and the outcome it refuses with.
+
+    ``room`` is what it leaves to all members together: a number of awards, or fen; for a ladder by difference, what was paid on it.
+    """
 
     code: str
     args: tuple[object, ...]
     clause: str
     members: tuple[int, ...]
     refuses: Outcome
+    room: int
+
+    @property
+    def cuts(self) -> bool:
+        """Whether it cuts an award to what is left instead of keeping it out."""
+        return self.code in CUTTING
+
+    def is_tight(self, place: int, ceiling: int, amounts: list[int | None]) -> bool:
+        """Whether, in the chosen set, this rule leaves nothing more to the award at ``place``."""
+        chosen = [amounts[member] or 0 for member in self.members if member != place and amounts[member] is not None]
+        if not self.cuts:
+            return len(chosen) >= self.room
+        given = sum(chosen) + (amounts[place] or 0)
+        return given + self.room >= ceiling if self.code == LADDER_BY_DIFFERENCE else given >= self.room
+
+
+LADDER_BY_DIFFERENCE = "choose.ladder-difference"
+CUTTING = frozenset({"choose.sum", LADDER_BY_DIFFERENCE, "choose.matter-paid"})
+"""Rules that cut an award to what is left instead of keeping it out."""
 
 
 class Contest(NamedTuple):

@@ -71,27 +71,10 @@ def _determination(each: Candidate, code: str) -> Determination:
     measure, row = each.program.measure, each.row
     assert each.outcome is not None and each.reason is not None
     return Determination(
-        enterprise=code,
-        document=measure.document,
-        clause=measure.clause,
-        measure_id=measure.id,
-        measure=measure.name,
-        row=row.row.id if row else "",
-        fact_kind=each.fact.kind,
-        fact=each.fact.id,
-        outcome=each.outcome,
-        ceiling_fen=each.ceiling,
-        base_fen=each.base,
-        rate=each.rate,
-        is_exact=row.is_exact if row else False,
-        amount_fen=each.told_amount,
-        reason=each.reason,
-        trace=tuple(each.trace),
-        share=each.share,
-        marks=each.marks,
-        missing=each.missing,
-        year=each.year,
-    )
+        code, measure.document, measure.clause, measure.id, measure.name, row.row.id if row else "", each.fact.kind, each.fact.id,
+        each.outcome, each.ceiling, each.base, each.rate, row.is_exact if row else False, each.told_amount,
+        each.reason, tuple(each.trace), each.share, each.marks, each.missing, each.year,
+    )  # fmt: skip
 
 
 def _for_nothing(fact: Fact, code: str) -> Determination:

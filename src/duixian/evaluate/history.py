@@ -18,11 +18,11 @@ def selectors_hold(row: RowProgram, fact: Fact, title: str) -> bool | Unknown:
     """Whether a fact is one that the row is about, whatever its round."""
     unknown: Unknown | None = None
     values = fact.values
-    for field, label, test in row.tests:
+    for field, missing, names, holds in row.tests:
         value = values.get(field)
         if value is None:
-            unknown = Unknown([label]).joined(unknown)
-        elif not test(value, title):
+            unknown = missing.joined(unknown)
+        elif not (value in names if names is not None else holds(value, title)):
             return False
     return True if unknown is None else unknown
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duixian.evaluate.best_set import Group
-from duixian.evaluate.contest import Bound, Contest, GroupKey, group_key
+from duixian.evaluate.contest import LADDER_BY_DIFFERENCE, Bound, Contest, GroupKey, group_key
 from duixian.rules.determination import Outcome
 from duixian.rules.measure import Promotion
 
@@ -27,11 +27,12 @@ def add_ladders(contest: Contest) -> None:
 def _add_group(contest: Contest, name: str, promotion: Promotion, paid: int, members: tuple[int, ...]) -> None:
     clause = contest.alive[members[0]].program.measure.clause
     if promotion is Promotion.HIGHEST_ONLY:
-        contest.rules.counts.append(Group(members, 0 if paid else 1))
-        contest.bounds.append(Bound("choose.ladder-highest", (name, paid), clause, members, Outcome.NOT_HIGHEST))
+        room = 0 if paid else 1
+        contest.rules.counts.append(Group(members, room))
+        contest.bounds.append(Bound("choose.ladder-highest", (name, paid), clause, members, Outcome.NOT_HIGHEST, room))
     elif len(members) > 1 or paid:
         contest.rules.ladders.append(Group(members, used=paid))
-        contest.bounds.append(Bound("choose.ladder-difference", (name, paid), clause, members, Outcome.NOT_HIGHEST))
+        contest.bounds.append(Bound(LADDER_BY_DIFFERENCE, (name, paid), clause, members, Outcome.NOT_HIGHEST, paid))
 
 
 def _paid_on(contest: Contest, name: str, per: tuple[str, ...], key: GroupKey) -> int:

@@ -44,13 +44,15 @@ def _add_group(contest: Contest, program: LimitProgram, members: tuple[int, ...]
     used_count, used_fen = _used(contest, program, first)
     clause = first.program.measure.clause
     if limit.max_count is not None:
-        contest.rules.counts.append(Group(members, limit.max_count - used_count))
+        room = max(limit.max_count - used_count, 0)
+        contest.rules.counts.append(Group(members, room))
         args: tuple[object, ...] = (program.per, limit.max_count, used_count)
-        contest.bounds.append(Bound("choose.count", args, clause, members, Outcome.OVER_LIMIT))
+        contest.bounds.append(Bound("choose.count", args, clause, members, Outcome.OVER_LIMIT, room))
     elif limit.max_fen is not None:
-        contest.rules.sums.append(Group(members, max(limit.max_fen - used_fen, 0)))
+        room = max(limit.max_fen - used_fen, 0)
+        contest.rules.sums.append(Group(members, room))
         args = (program.per, limit.max_fen, used_fen)
-        contest.bounds.append(Bound("choose.sum", args, clause, members, Outcome.OVER_LIMIT))
+        contest.bounds.append(Bound("choose.sum", args, clause, members, Outcome.OVER_LIMIT, room))
 
 
 def applies(limit: LimitProgram, candidate: Candidate) -> bool:

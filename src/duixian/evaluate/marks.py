@@ -12,6 +12,7 @@ from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.clusters import clusters
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.program import MeasureProgram
+from duixian.evaluate.rivalry import are_rivals
 from duixian.evaluate.rulebook import Option, RuleBook
 from duixian.evaluate.way import DOSSIER_STEPS, Work, decide_alone, document_order
 from duixian.rules.determination import Mark, Outcome, Step, TraceLine
@@ -19,6 +20,8 @@ from duixian.rules.fact import Fact
 
 Key = tuple[int, int]
 """A candidate's measure (its order) and fact (its identity)."""
+Touched = dict[Key, Candidate | None]
+"""Candidates decided anew under one option; None where it takes the fact out of scope."""
 
 
 class Trials:
@@ -26,72 +29,96 @@ class Trials:
 
     def __init__(self, book: RuleBook, work: Work) -> None:
         self.book, self.view, self.work = book, work.view, work
-        self.before = {
-            _key(each): each.copied() if each.outcome is None else each for each in work.candidates
-        }
+        self.before = {_key(each): each.copied() if each.outcome is None else each for each in work.candidates}
         self.company: dict[Key, list[Candidate]] = {}
         for cluster in clusters(list(self.before.values()), work.payments, book.object_fields):
             for each in cluster:
                 self.company[_key(each)] = cluster
 
-    def touched(self) -> dict[tuple[str, str], dict[Key, tuple[Option, Fact]]]:
-        """For every option that may matter here: the measures and facts to decide anew under it."""
-        found: dict[tuple[str, str], dict[Key, tuple[Option, Fact]]] = {}
+    def touched(self) -> dict[tuple[str, str], Touched]:
+        """For every option that may matter here: the candidates that it touches, decided anew under it."""
+        found: dict[tuple[str, str], Touched] = {}
         settled = {_key(each): each for each in self.work.candidates}
         for program, fact in _pairs(self.book, self.view):
             key = (program.order, id(fact))
             before = self.before.get(key)
             for option in self.book.options(program):
-                if self._may_matter(option, fact, before, settled.get(key)):
-                    found.setdefault((option.interpretation, option.option), {})[key] = (option, fact)
+                if before is None:
+                    other = self._brought_in(option, fact)
+                    is_touched = other is not None
+                else:
+                    is_touched, other = self._changed(option, before, settled[key])
+                if is_touched:
+                    found.setdefault(option[:2], {})[key] = other
         return found
 
-    def _may_matter(self, option: Option, fact: Fact, before: Candidate | None, settled: Candidate | None) -> bool:
+    def _brought_in(self, option: Option, fact: Fact) -> Candidate | None:
+        return decide_alone(option.program, fact, self.view) if option.opens_scope else None
+
+    def _changed(self, option: Option, before: Candidate, settled: Candidate) -> tuple[bool, Candidate | None]:
+        view = self.view
         for probe in option.probes:
-            if probe(fact, before, self.view):
-                return True
-        if before is None or settled is None or before.outcome is not None:
-            return False
-        if option.changes_remainder and settled.share is not None and settled.share.city_fen is not None:
+            if probe(before, view):
+                other = decide_alone(option.program, before.fact, view)
+                if other is None or other.before_choice != before.before_choice:
+                    return True, other
+                break
+        if before.outcome is None and self._changes_choice(option, before, settled):
+            return True, decide_alone(option.program, before.fact, view)
+        return False, None
+
+    def _changes_choice(self, option: Option, before: Candidate, settled: Candidate) -> bool:
+        if option.changes_remainder and settled.leaves_a_fen:
             return True
-        return option.changes_choice and (bool(self.work.payments) or self._has_rivals(before))
+        if not (option.changes_limits or option.changes_ladders or option.changes_rivalry):
+            return False
+        if self.work.payments:
+            return True
+        alive = [each for each in self.company[_key(before)] if each is not before and each.outcome is None]
+        return any(self._ties_otherwise(option, before, each) for each in alive)
 
-    def _has_rivals(self, before: Candidate) -> bool:
-        return any(each is not before and each.outcome is None for each in self.company[_key(before)])
+    def _ties_otherwise(self, option: Option, one: Candidate, two: Candidate) -> bool:
+        if option.changes_limits and two.program is one.program:
+            return True
+        if option.changes_ladders and not _ladders(one).isdisjoint(_ladders(two)):
+            return True
+        fields = self.book.object_fields
+        return option.changes_rivalry and (
+            are_rivals(option.program.cumulation, one, two, fields) != are_rivals(one.program.cumulation, one, two, fields)
+        )
 
-    def under(self, touched: dict[Key, tuple[Option, Fact]]) -> tuple[set[Key], list[Candidate]]:
-        """The touched clusters, and their candidates decided, chosen and shared anew under one option."""
-        keys: set[Key] = set()
+    def under(self, touched: Touched, name: str, option: str) -> tuple[set[Key], list[Candidate]]:
+        """The touched clusters, and their candidates chosen and shared anew under one option."""
+        is_known = touched.keys() <= self.company.keys()
+        keys = {_key(each) for key in touched for each in self.company[key]} if is_known else set(self.before)
         trial = Work(self.book, self.view)
-        for key in touched:
-            keys.update(_key(each) for each in self.company.get(key, ()))
-        if touched.keys() - self.company.keys():
-            keys.update(self.before)
-        name_option = next(iter(touched.values()))[0]
         for key in keys | touched.keys():
-            option, fact = touched.get(key) or self._same_option(key, name_option)
-            before = self.before.get(key)
-            if option is None:
-                assert before is not None
-                trial.candidates.append(before.copied() if before.outcome is None else before)
-            elif (other := decide_alone(option.program, fact, self.view)) is not None:
+            other = touched[key] if key in touched else self._again(self.before[key], name, option)
+            if other is not None:
                 trial.candidates.append(other)
         trial.candidates.sort(key=document_order)
         for step in DOSSIER_STEPS:
             step(trial)
         return keys, trial.candidates
 
-    def _same_option(self, key: Key, like: Option) -> tuple[Option | None, Fact]:
-        """The same option as it bears on another measure of the cluster; None where it does not."""
-        before = self.before[key]
-        for option in self.book.options(before.program):
-            if option[:2] == like[:2]:
-                return option, before.fact
-        return None, before.fact
+    def _again(self, before: Candidate, name: str, option: str) -> Candidate:
+        """A candidate that the option does not touch itself, in the company of one that it does."""
+        if before.outcome is not None:
+            return before
+        twin = before.copied()
+        for each in self.book.options(before.program):
+            if each[:2] == (name, option):
+                twin.program = each.program
+        return twin
 
 
 def _key(candidate: Candidate) -> Key:
     return (candidate.program.order, id(candidate.fact))
+
+
+def _ladders(candidate: Candidate) -> set[str]:
+    row = candidate.row.row.id if candidate.row else ""
+    return {ladder.name for ladder, _, _ in candidate.program.ladders if row in ladder.rows}
 
 
 def _pairs(book: RuleBook, view: DossierView) -> Iterator[tuple[MeasureProgram, Fact]]:
@@ -105,11 +132,13 @@ def _pairs(book: RuleBook, view: DossierView) -> Iterator[tuple[MeasureProgram, 
 def add_marks(trials: Trials) -> None:
     """Give every candidate its marks. An award that only another option knows of is listed as out of scope, marked."""
     touched = trials.touched()
+    if not touched:
+        return
     mine = {_key(each): each for each in trials.work.candidates}
     for name, options in trials.book.open.items():
         for option in options:
             if (name, option) in touched:
-                keys, others = trials.under(touched[name, option])
+                keys, others = trials.under(touched[name, option], name, option)
                 _compare(trials, {key: mine[key] for key in keys}, others, name, option)
 
 

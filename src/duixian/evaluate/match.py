@@ -26,7 +26,7 @@ def match(program: MeasureProgram, fact: Fact, view: DossierView) -> Candidate |
         if type(in_scope) is Unknown:
             candidate.missing = tuple(sorted(in_scope.missing))
     _find_row(candidate, view)
-    if candidate.row is not None and candidate.outcome is None:
+    if program.parts and candidate.row is not None and candidate.outcome is None:
         _check_parts(candidate, program.parts, view)
     if candidate.outcome is None and candidate.missing:
         missing = frozenset(candidate.missing)
@@ -57,7 +57,7 @@ def _find_row(candidate: Candidate, view: DossierView) -> None:
                 lines.append(line)
             holds, depth = _both(selected, fits), 1
             if holds is not False:
-                conditions = _read_parts(row.parts, candidate, view, lines)
+                conditions = _read_parts(row.parts, candidate, view, lines) if row.parts else True
                 holds, depth = _both(holds, conditions), 2
         if holds is True:
             candidate.row = row

@@ -14,12 +14,13 @@ from duixian.evaluate.condition import Reading
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.match import rows_about
 from duixian.evaluate.program import MeasureProgram, PartProgram, RowProgram
+from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Choice
 from duixian.rules.expression import DecidedAs
 from duixian.rules.fact import Fact
 
-Probe = Callable[[Fact, Candidate | None, DossierView], bool]
-"""fact, its candidate under the decisions that hold (None when out of scope), dossier → whether the option may matter."""
+Probe = Callable[[Candidate, DossierView], bool]
+"""A candidate under the decisions that hold, its dossier → whether the option may matter to it."""
 
 
 def interpretations_in(node: object) -> Iterator[str]:
@@ -48,9 +49,8 @@ def probes(program: MeasureProgram, variant: MeasureProgram, name: str) -> tuple
     found: list[Probe] = []
     if program.scope is not None and variant.scope is not None and hangs(measure.scope):
         found.append(_differs(program.scope, variant.scope))
-    found.extend(
-        _differs(one.holds, two.holds) for one, two in zip(program.parts, variant.parts, strict=True) if hangs(one.expr)
-    )
+    if hangs(measure.condition):
+        found.append(_parts_differ(program.parts, variant.parts))
     for one, two in zip(program.rows, variant.rows, strict=True):
         if hangs(one.row.condition) or hangs(one.row.amount):
             found.append(_row_differs(program, one, two))
@@ -61,23 +61,49 @@ def probes(program: MeasureProgram, variant: MeasureProgram, name: str) -> tuple
     if hangs(policy.validity):
         found.append(_force_differs(program, variant))
     if hangs(measure.history):
-        found.append(lambda fact, candidate, view: len(view.by_kind[fact.kind]) > 1)
+        found.append(_has_history(program))
     if hangs(policy.exclusions):
         found.append(_exclusions_differ(program, variant))
     return tuple(found)
 
 
 def _differs(one: Reading, two: Reading) -> Probe:
-    return lambda fact, candidate, view: bool(one(fact, None, view) != two(fact, None, view))
+    return lambda candidate, view: bool(one(candidate.fact, None, view) != two(candidate.fact, None, view))
+
+
+def _parts_differ(one: tuple[PartProgram, ...], two: tuple[PartProgram, ...]) -> Probe:
+    """Parts that both options share cannot make a difference; the others are compared as a whole."""
+    shared = {part.text for part in one} & {part.text for part in two}
+    mine = [part.holds for part in one if part.text not in shared]
+    other = [part.holds for part in two if part.text not in shared]
+
+    def differ(candidate: Candidate, view: DossierView) -> bool:
+        if candidate.row is None:
+            return False
+        return _all_hold(mine, candidate.fact, view) != _all_hold(other, candidate.fact, view)
+
+    return differ
+
+
+def _all_hold(parts: list[Reading], fact: Fact, view: DossierView) -> bool | Unknown:
+    unknown: Unknown | None = None
+    for holds in parts:
+        value = holds(fact, None, view)
+        if value is False:
+            return False
+        if type(value) is Unknown:
+            unknown = value.joined(unknown)
+    return True if unknown is None else unknown
 
 
 def _row_differs(program: MeasureProgram, one: RowProgram, two: RowProgram) -> Probe:
-    pairs: list[tuple[PartProgram, PartProgram]] = list(zip(one.parts, two.parts, strict=True))
+    mine, other = [part.holds for part in one.parts], [part.holds for part in two.parts]
 
-    def differs(fact: Fact, candidate: Candidate | None, view: DossierView) -> bool:
+    def differs(candidate: Candidate, view: DossierView) -> bool:
+        fact = candidate.fact
         if one not in rows_about(program, fact):
             return False
-        if any(mine.holds(fact, None, view) != other.holds(fact, None, view) for mine, other in pairs):
+        if _all_hold(mine, fact, view) != _all_hold(other, fact, view):
             return True
         return one.base is not None and two.base is not None and one.base(fact, None, view) != two.base(fact, None, view)
 
@@ -85,8 +111,8 @@ def _row_differs(program: MeasureProgram, one: RowProgram, two: RowProgram) -> P
 
 
 def _force_differs(program: MeasureProgram, variant: MeasureProgram) -> Probe:
-    def differs(fact: Fact, candidate: Candidate | None, view: DossierView) -> bool:
-        day = candidate.event_date if candidate is not None else None
+    def differs(candidate: Candidate, view: DossierView) -> bool:
+        day = candidate.event_date
         if day is None:
             return False
         return (program.first_day <= day <= program.last_day) != (variant.first_day <= day <= variant.last_day)
@@ -94,7 +120,17 @@ def _force_differs(program: MeasureProgram, variant: MeasureProgram) -> Probe:
     return differs
 
 
+def _has_history(program: MeasureProgram) -> Probe:
+    """How history counts matters only where the measure meets more than one fact."""
+
+    def has(candidate: Candidate, view: DossierView) -> bool:
+        facts = view.by_kind.get(candidate.fact.kind, ())
+        return any(other is not candidate.fact and rows_about(program, other) for other in facts)
+
+    return has
+
+
 def _exclusions_differ(program: MeasureProgram, variant: MeasureProgram) -> Probe:
     """An exemption matters only to a fact that the exclusion would bar, or may bar."""
     rules = [each[0] for each in (*program.exclusions, *variant.exclusions)]
-    return lambda fact, candidate, view: any(holds(fact, None, view) is not False for holds in rules)
+    return lambda candidate, view: any(holds(candidate.fact, None, view) is not False for holds in rules)

@@ -6,18 +6,34 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Any as Anything
+from typing import NamedTuple
 
 from duixian.evaluate.condition import COMPARE, Preparer, Reading
+from duixian.evaluate.folding import YES
+from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions, resolve
 from duixian.rules.determination import Step, TraceLine
 from duixian.rules.expression import TRUE, All, Comparator, Compare, Expr, Expression, Type, type_of
 from duixian.rules.expression_text import expression_text
 from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase, Selector
-from duixian.rules.policy import City, Policy
-from duixian.rules.vocabulary import FieldType
+from duixian.rules.policy import AfterPayment, City, CumulationReach, Policy, SameMatter
+from duixian.rules.vocabulary import FieldType, Vocabulary
 
 Test = Callable[[Anything, str], bool]
 """A selector's test of one value; the second argument is the fact's title, within which grades are ranked."""
+
+
+CumulationRule = tuple[SameMatter, CumulationReach, AfterPayment]
+"""A document's 就高不重复 under the decisions."""
+
+
+class FieldTest(NamedTuple):
+    """A selector on one field: plain names are looked up in ``names``; everything else is asked of ``holds``."""
+
+    field: str
+    missing: Unknown
+    names: frozenset[str] | None
+    holds: Test
 
 
 class PartProgram:
@@ -40,11 +56,7 @@ class RowProgram:
 
     def __init__(self, row: AwardRow, measure: Measure, preparer: Preparer, title_field: str) -> None:
         self.row = row
-        self.tests: tuple[tuple[str, str, Test], ...] = tuple(
-            (each.field, f"{measure.kind}.{each.field}", _test(each, measure, preparer))
-            for each in row.selectors
-            if each.field != title_field
-        )
+        self.tests = tuple(_test(each, measure, preparer) for each in row.selectors if each.field != title_field)
         self.parts = parts_of(row.condition, preparer)
         self.selector_text = "、".join(_selector_text(each) for each in row.selectors)
         self.amount = row.amount.fen if isinstance(row.amount, FixedSum) else None
@@ -55,7 +67,7 @@ class RowProgram:
         self.match_line = TraceLine(Step.MATCH, "match.row", measure.clause, (row.id, self.selector_text))
         if isinstance(row.amount, RateOfBase):
             self.rate, self.cap = row.amount.rate, row.amount.cap_fen
-            self.base = preparer.prepare(row.amount.base.root)
+            self.base = preparer.read(row.amount.base.root)
             self.line = self.match_line
         else:
             code = "entitle.exact" if row.amount.is_exact else "entitle.ceiling"
@@ -77,9 +89,31 @@ class MeasureProgram:
     """A measure under one set of decisions, ready to meet facts (事项的执行形式)."""
 
     __slots__ = (
-        "again", "choice_state", "cumulation", "event_date", "exclusions", "first_among", "first_day", "first_per",
-        "ladders", "last_day", "limits", "measure", "order", "parts", "policy", "fact_kind", "remainders",
-        "round_field", "rows", "rows_by_title", "scope", "title_field", "validity_clause", "year",
+        "again",
+        "cumulation",
+        "event_date",
+        "exclusions",
+        "fact_kind",
+        "first_among",
+        "first_day",
+        "first_per",
+        "ladder_state",
+        "ladders",
+        "last_day",
+        "limit_state",
+        "limits",
+        "measure",
+        "order",
+        "parts",
+        "policy",
+        "remainders",
+        "round_field",
+        "rows",
+        "rows_by_title",
+        "scope",
+        "title_field",
+        "validity_clause",
+        "year",
     )  # fmt: skip
 
     def __init__(self, measure: Measure, policy: Policy, city: City, decisions: Decisions, order: int) -> None:
@@ -88,10 +122,10 @@ class MeasureProgram:
         self.measure, self.policy, self.order, self.fact_kind = measure, policy, order, kind
         self.title_field = kind.field_of_type(FieldType.TITLE)
         self.round_field = kind.field_of_type(FieldType.ROUND)
-        self.scope = None if measure.scope is TRUE else preparer.prepare(measure.scope.root)
+        self.scope = None if measure.scope is TRUE else preparer.read(measure.scope.root)
         self.parts = parts_of(measure.condition, preparer)
-        self.event_date = preparer.prepare(resolve(measure.event_date, decisions).root)
-        self.year = preparer.prepare(resolve(measure.year, decisions).root)
+        self.event_date = preparer.read(resolve(measure.event_date, decisions).root)
+        self.year = preparer.read(resolve(measure.year, decisions).root)
         self.rows = tuple(RowProgram(row, measure, preparer, self.title_field) for row in measure.rows)
         self.rows_by_title = _by_title(self.rows, self.title_field)
         self.first_among = resolve(measure.history.first_among, decisions)
@@ -100,11 +134,8 @@ class MeasureProgram:
         self.limits = tuple(LimitProgram(place, measure, decisions) for place in range(len(measure.limits)))
         self.ladders = tuple((each, resolve(each.per, decisions), resolve(each.promotion, decisions)) for each in measure.ladders)
         self._prepare_document_rules(preparer, decisions)
-        self.choice_state = (
-            tuple(limit.per for limit in self.limits),
-            tuple((per, promotion) for _, per, promotion in self.ladders),
-            self.cumulation,
-        )
+        self.limit_state = tuple(limit.per for limit in self.limits)
+        self.ladder_state = tuple((per, promotion) for _, per, promotion in self.ladders)
 
     def _prepare_document_rules(self, preparer: Preparer, decisions: Decisions) -> None:
         policy, measure = self.policy, self.measure
@@ -115,9 +146,9 @@ class MeasureProgram:
         for each in policy.exclusions:
             exempt = resolve(each.exempt, decisions)
             if measure.id not in exempt:
-                self.exclusions.append((preparer.prepare(each.condition.root), each.name, each.clause, exempt))
+                self.exclusions.append((preparer.read(each.condition.root), each.name, each.clause, exempt))
         rule = policy.cumulation
-        self.cumulation = (
+        self.cumulation: CumulationRule | None = (
             (resolve(rule.same_matter, decisions), resolve(rule.reach, decisions), resolve(rule.after_payment, decisions))
             if rule
             else None
@@ -127,10 +158,10 @@ class MeasureProgram:
 
 def parts_of(condition: Expression, preparer: Preparer) -> tuple[PartProgram, ...]:
     """The parts of a condition that all must hold, each told apart in the trace."""
-    if condition is TRUE:
+    root = preparer.settled(condition.root)
+    if root == YES:
         return ()
-    roots = condition.root.parts if isinstance(condition.root, All) else (condition.root,)
-    return tuple(PartProgram(root, preparer) for root in roots)
+    return tuple(PartProgram(part, preparer) for part in (root.parts if isinstance(root, All) else (root,)))
 
 
 def _by_title(rows: tuple[RowProgram, ...], title_field: str) -> dict[str, tuple[RowProgram, ...]] | None:
@@ -150,14 +181,19 @@ def _selector_text(selector: Selector) -> str:
     return names if selector.comparator is Comparator.EQUAL else f"{selector.comparator.value} {names}"
 
 
-def _test(selector: Selector, measure: Measure, preparer: Preparer) -> Test:
-    vocabulary = preparer.vocabulary
-    type_ = vocabulary.kinds[measure.kind].fields[selector.field].type
+def _test(selector: Selector, measure: Measure, preparer: Preparer) -> FieldTest:
+    type_ = preparer.vocabulary.kinds[measure.kind].fields[selector.field].type
     names = frozenset(selector.names)
-    if selector.comparator is Comparator.EQUAL:
-        if type_ is FieldType.OPTIONS:
-            return lambda value, title: not names.isdisjoint(value)
-        return lambda value, title: value in names
+    missing = Unknown([f"{measure.kind}.{selector.field}"])
+    if selector.comparator is not Comparator.EQUAL:
+        return FieldTest(selector.field, missing, None, _rank_test(selector, type_, preparer.vocabulary))
+    if type_ is FieldType.OPTIONS:
+        return FieldTest(selector.field, missing, None, lambda value, title: not names.isdisjoint(value))
+    return FieldTest(selector.field, missing, names, lambda value, title: value in names)
+
+
+def _rank_test(selector: Selector, type_: FieldType, vocabulary: Vocabulary) -> Test:
+    """Levels compare by their order in the city, grades by the order within the fact's own title."""
     compare, bound = COMPARE[selector.comparator], selector.names[0]
     if type_ is FieldType.LEVEL:
         rank = {level: place for place, level in enumerate(vocabulary.levels)}

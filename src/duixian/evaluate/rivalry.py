@@ -9,6 +9,7 @@ from duixian.evaluate.best_set import Group
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.contest import Bound, Contest
 from duixian.evaluate.payments import document_key, is_paid_under
+from duixian.evaluate.program import CumulationRule
 from duixian.rules.determination import Outcome
 from duixian.rules.policy import AfterPayment, CumulationReach, SameMatter
 
@@ -38,22 +39,25 @@ def conflicts(candidates: Sequence[Candidate], object_fields: dict[str, str]) ->
 
 def _clause_against(one: Candidate, two: Candidate, object_fields: dict[str, str]) -> str:
     """The clause of ``one``'s document that bars giving both, or ""."""
-    rule = one.program.cumulation
-    if rule is None or one.program.policy.cumulation is None:
-        return ""
+    rule = one.program.policy.cumulation
+    return rule.clause if rule and are_rivals(one.program.cumulation, one, two, object_fields) else ""
+
+
+def are_rivals(rule: CumulationRule | None, one: Candidate, two: Candidate, object_fields: dict[str, str]) -> bool:
+    """Whether ``rule`` of the first one's document bars giving both."""
+    if rule is None or one.program.measure is two.program.measure:
+        return False
     same_matter, reach, _ = rule
-    is_same_document = one.program.policy is two.program.policy
-    if is_same_document and reach is CumulationReach.OTHER_DOCUMENTS:
-        return ""
-    is_same = matter_of(one, same_matter, object_fields) == matter_of(two, same_matter, object_fields)
-    return one.program.policy.cumulation.clause if is_same else ""
+    if reach is CumulationReach.OTHER_DOCUMENTS and one.program.policy is two.program.policy:
+        return False
+    return matter_of(one, same_matter, object_fields) == matter_of(two, same_matter, object_fields)
 
 
 def add_rivalry(contest: Contest) -> None:
     """Tie awards of one matter together: at most one of each conflicting pair, after what the matter was paid elsewhere."""
     for one, two, clause in conflicts(contest.alive, contest.object_fields):
         contest.rules.conflicts.append((one, two))
-        contest.bounds.append(Bound("choose.beaten", (), clause, (one, two), Outcome.NOT_HIGHEST))
+        contest.bounds.append(Bound("choose.beaten", (), clause, (one, two), Outcome.NOT_HIGHEST, 1))
     if contest.payments:
         for place, each in enumerate(contest.alive):
             _add_paid_matter(contest, place, each)
@@ -83,4 +87,4 @@ def _add_paid_matter(contest: Contest, place: int, each: Candidate) -> None:
         contest.rules.sums.append(Group((place,), left))
         args = (total, paid[0].document, left)
         clause = each.program.policy.cumulation.clause
-        contest.bounds.append(Bound("choose.matter-paid", args, clause, (place,), Outcome.NOT_HIGHEST))
+        contest.bounds.append(Bound("choose.matter-paid", args, clause, (place,), Outcome.NOT_HIGHEST, left))

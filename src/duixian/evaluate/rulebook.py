@@ -16,15 +16,38 @@ from duixian.rules.policy import City, Policy
 class Option(NamedTuple):
     """Another option of an open question as it bears on one measure (口径的另一选项).
 
-    ``probes`` tell whether it could matter to a fact; the flags say which rules between awards it changes.
+    ``probes`` tell whether it could matter to a fact that the measure is about, ``opens_scope`` whether it could bring in others;
+    the flags say which rules between awards it changes.
     """
 
     interpretation: str
     option: str
     program: MeasureProgram
     probes: tuple[Probe, ...]
-    changes_choice: bool
+    opens_scope: bool
+    changes_limits: bool
+    changes_ladders: bool
+    changes_rivalry: bool
     changes_remainder: bool
+
+    @property
+    def matters(self) -> bool:
+        """Whether it changes anything about the measure."""
+        return bool(self.probes) or any(self[4:])
+
+
+def _option(program: MeasureProgram, variant: MeasureProgram, name: str, option: str) -> Option:
+    return Option(
+        name,
+        option,
+        variant,
+        probes(program, variant, name),
+        opens_scope=name in interpretations_in(program.measure.scope),
+        changes_limits=variant.limit_state != program.limit_state,
+        changes_ladders=variant.ladder_state != program.ladder_state,
+        changes_rivalry=variant.cumulation != program.cumulation,
+        changes_remainder=variant.remainders != program.remainders,
+    )
 
 
 class RuleBook:
@@ -94,9 +117,7 @@ class RuleBook:
             for option in self.open[name]:
                 decisions = self.decisions | {name: option}
                 variant = MeasureProgram(program.measure, policy, self.city, decisions, program.order)
-                changes = variant.choice_state != program.choice_state
-                is_remainder = variant.remainders != program.remainders
-                each = Option(name, option, variant, probes(program, variant, name), changes, is_remainder)
-                if each.probes or changes or is_remainder:
+                each = _option(program, variant, name, option)
+                if each.matters:
                     found.append(each)
         return found

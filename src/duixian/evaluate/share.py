@@ -43,6 +43,7 @@ def _split(candidate: Candidate, rule: ShareRule, remainder: Remainder, area: st
             return
         ratio, basis = found
     city, county = split_fen(candidate.amount, ratio, remainder)
+    candidate.leaves_a_fen = candidate.amount * ratio[0] % sum(ratio) != 0
     candidate.share = CostShare(city, county, basis)
     candidate.trace.append(TraceLine(Step.SHARE, "share.ratio", rule.clause, (area, ratio, city, county)))
 

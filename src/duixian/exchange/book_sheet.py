@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from duixian.exchange.book_style import Styles
+from duixian.exchange.table import column_letters
 from duixian.rules.determination import Outcome
 
 Cell = str | int | Outcome | None
@@ -19,7 +20,7 @@ Cell = str | int | Outcome | None
 
 _A4, _LONGEST_TEXT = 9, 32_767
 _DECIMALS = {"yuan": 2, "note_figure": 2, "wan": 6, "total_wan": 6, "change": 6}
-_HEAD_HEIGHT, _TITLE_HEIGHT = 32, 30
+_HEAD_HEIGHT, _TITLE_HEIGHT, _LINE_HEIGHT, _MOST_LINES = 32, 30, 14, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,16 @@ class Sheet:
         """A remark over the whole width, so many lines high (a merged cell does not find its own height)."""
         self._sheet.merge_range(self.row, 0, self.row, self.last_column, "", self.styles.named("note"))
         self._sheet.write_string(self.row, 0, text, self.styles.named("note"))
-        self._sheet.set_row(self.row, 15 * lines)
+        self.height(self.row, lines)
         self.row += 1
+
+    def remark(self, text: str, label: str, label_place: int) -> int:
+        """A row with a remark on the left and, before the column of a figure, its label; gives the row's number."""
+        at = self.row
+        self._sheet.write_string(at, 0, text, self.styles.named("plain_note"))
+        self._sheet.write_string(at, label_place, label, self.styles.named("label"))
+        self.row += 1
+        return at
 
     def block(self, text: str) -> None:
         """The heading of a block, one row free above it."""
@@ -68,14 +77,14 @@ class Sheet:
         self._sheet.set_row(self.row, 22)
         self.row += 1
 
-    def header(self, labels: int = 1) -> int:
-        """The header row, its first ``labels`` columns under one heading; gives its number."""
+    def header(self, labels: int = 1, heading: str = "") -> int:
+        """The header row, its first ``labels`` columns under one ``heading``; gives its number."""
         at, style = self.row, self.styles.named("head")
         if labels > 1:
             self._sheet.merge_range(at, 0, at, labels - 1, "", style)
         for place, column in enumerate(self.columns):
             if place == 0 or place >= labels:
-                self._sheet.write_string(at, place, column.header, style)
+                self._sheet.write_string(at, place, heading if heading and place == 0 else column.header, style)
         self._sheet.set_row(at, _HEAD_HEIGHT)
         self.row += 1
         return at
@@ -95,16 +104,25 @@ class Sheet:
         self._sheet.merge_range(self.row - 1, first, self.row - 1, last, "", self.styles.named("wrap"))
         self._sheet.write_string(self.row - 1, first, text, self.styles.named("wrap"))
 
-    def join_above(self, column: int, first_row: int) -> None:
-        """Merge a column from ``first_row`` to the row written last, keeping the first cell."""
+    def join_above(self, place: int, first_row: int, value: Cell) -> None:
+        """Make one cell of a column from ``first_row`` to the row written last."""
+        look = self.columns[place].look
         if self.row - 1 > first_row:
-            text = self._texts.get((first_row, column), "")
-            style = self.styles.named(self.columns[column].look)
-            self._sheet.merge_range(first_row, column, self.row - 1, column, text, style)
+            self._sheet.merge_range(first_row, place, self.row - 1, place, "", self.styles.named(look))
+        self._write(first_row, place, value, look)
+
+    def height(self, row: int, lines: int) -> None:
+        """Give a row the height of so many lines: merged cells do not find their own."""
+        self._sheet.set_row(row, max(1, min(lines, _MOST_LINES)) * _LINE_HEIGHT + 3)
+
+    def lines_of(self, place: int, text: str) -> int:
+        """How many lines a text takes in a column, Chinese characters being twice as wide."""
+        width = max(self.columns[place].width - 1, 1)
+        return sum(max(1, -(-_width(part) // width)) for part in text.split("\n"))
 
     def filtered_sum(self, place: int, first_row: int, last_row: int, fen: int, row: int) -> None:
         """In ``row``: the sum of what the filter lets through; ``fen`` is the sum of all, shown until it is computed anew."""
-        letter = _letters(place)
+        letter = column_letters(place + 1)
         formula = f"=SUBTOTAL(109,{letter}{first_row + 1}:{letter}{max(first_row, last_row) + 1})"
         look = "note_figure"
         self._sheet.write_formula(row, place, formula, self.styles.named(look), _decimal(fen, look))
@@ -150,7 +168,5 @@ def _total(look: str) -> str:
     return f"total_{look}" if look in ("count", "wan") else "total_text"
 
 
-def _letters(place: int) -> str:
-    from duixian.exchange.table import column_letters
-
-    return column_letters(place + 1)
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)

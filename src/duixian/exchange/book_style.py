@@ -27,6 +27,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": TITLE_FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},
     "note": _BODY | {"font_color": "#595959", "text_wrap": True, "valign": "top"},
     "plain_note": _BODY | {"font_color": "#595959"},
+    "label": _BODY | {"font_color": "#595959", "align": "right"},
     "note_figure": _BODY | {"font_color": "#595959", "num_format": YUAN, "bold": True},
     "block": {"font_name": TITLE_FONT, "font_size": 12, "bold": True, "valign": "vcenter", "font_color": "#1F3864"},
     "head": _HEAD,

@@ -14,7 +14,7 @@ from random import Random
 
 from duixian.credit_code import make_code
 from duixian.exchange.demo_names import NameMaker
-from duixian.exchange.demo_sectors import PUBLIC, SECTORS, SERVICES, SOFTWARE, Sector
+from duixian.exchange.demo_sectors import ELECTRIC_SHIP, PUBLIC, SCENE, SECTORS, SERVICES, SOFTWARE, Sector
 
 CITY_OFFICE = "320700"
 """The registrar of the city itself: a third of the enterprises are entered there, wherever they lie."""
@@ -84,8 +84,13 @@ def found_city(rng: Random, count: int) -> tuple[Body, ...]:
     """``count`` bodies, those that are no enterprise first; the same random numbers found the same city."""
     names = NameMaker(rng)
     others = list(_others(rng, names, count))
-    enterprises = [_enterprise(rng, names, serial) for serial in range(len(others), count)]
+    enterprises = [_enterprise(rng, names, serial, _trade(rng, serial)) for serial in range(len(others), count)]
     return (*others, *enterprises)
+
+
+def _trade(rng: Random, serial: int) -> Sector:
+    """A trade by its weight; every third enterprise takes the next trade in turn, so that a small city has them all."""
+    return SECTORS[weighted(rng, _TRADES)] if serial % 3 else SECTORS[serial // 3 % len(SECTORS)]
 
 
 def weighted(rng: Random, sums: Sequence[int]) -> int:
@@ -107,8 +112,8 @@ def _others(rng: Random, names: NameMaker, count: int) -> Iterator[Body]:
             serial += 1
 
 
-def _enterprise(rng: Random, names: NameMaker, serial: int) -> Body:
-    place, sector = PLACES[weighted(rng, _AREAS)], SECTORS[weighted(rng, _TRADES)]
+def _enterprise(rng: Random, names: NameMaker, serial: int, sector: Sector) -> Body:
+    place = PLACES[weighted(rng, _AREAS)]
     name = names.enterprise(rng.choice((place.short, "连云港", "江苏")), sector.words)
     renamed = rng.randrange(100) < 2
     former_name = names.enterprise(place.short, sector.words) if renamed else ""
@@ -150,6 +155,11 @@ POOLS: dict[str, Wanted] = {
     "园区": lambda body: body.subject_type == "园区管理机构",
     "社团": lambda body: body.subject_type == "社会团体",
     "平台": lambda body: body.subject_type in {"事业单位", "民办非企业"} or body.sector is SERVICES,
+    "投产": lambda body: bool(set(body.sector.investments) - {SCENE}),
+    "场景": lambda body: SCENE in body.sector.investments,
+    "造船": lambda body: ELECTRIC_SHIP in body.sector.deliveries,
+    "海工": lambda body: bool(set(body.sector.deliveries) - {ELECTRIC_SHIP}),
+    "起草": lambda body: body.subject_type in {"企业", "事业单位"},
     "基地": lambda body: body.subject_type == "民办非企业" or body.sector is SERVICES,
 }
 """Who may come into question for something (范围), by name."""

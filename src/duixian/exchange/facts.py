@@ -113,7 +113,7 @@ class _FactReader:
         assert file.kind is not None
         known = HeaderNames(file.kind)
         if file.format is Format.CSV:
-            yield open_csv(stream, file.kind, place, known.count, self.findings)
+            yield from open_csv(stream, file.kind, place, known.count, self.findings)
         else:
             yield open_parquet(stream, file.kind, place, lambda name: known.field(name) is not None)
 

@@ -94,10 +94,11 @@ def _holds_facts(kind: FactKind) -> bool:
 def _single(path: Path, kinds: Mapping[str, FactKind], findings: Findings) -> Iterator[TableFile]:
     """One file that the caller named: it has to be a table."""
     place = Place(path.name)
+    if not path.exists() and not path.is_symlink():
+        findings.add("no-such-path", place)
+        return
     if path.suffix.lower() not in _FORMATS:
-        # A path that does not exist says so first: most often it is a misspelt folder.
-        code = "unsupported-format" if path.exists() or path.is_symlink() else "no-such-path"
-        findings.add(code, place, found=path.suffix, expected=_shown_formats())
+        findings.add("unsupported-format", place, found=path.suffix, expected=_shown_formats())
         return
     format_, kind = _FORMATS[path.suffix.lower()], kind_of_name(path.stem, kinds)
     if kind is None and format_ is not Format.WORKBOOK:

@@ -95,6 +95,8 @@ def read_header(table: Table, roles: Roles, findings: Findings) -> Header | None
     known = HeaderNames(table.kind)
     rows = iter(table.rows)
     if table.columns:
+        if _has_too_many(table, 0, table.columns, findings):
+            return None
         return _complete(table, roles, _header(table, known, 0, table.columns, rows, findings), findings)
     first = list(islice(rows, FIRST_ROWS))
     counts = [known.count(cells) if not isinstance(cells, Broken) else 0 for _, cells in first]
@@ -106,8 +108,17 @@ def read_header(table: Table, roles: Roles, findings: Findings) -> Header | None
     line, cells = first[best]
     assert not isinstance(cells, Broken)
     written = tuple(cell if isinstance(cell, str) else "" if cell is None else str(cell) for cell in cells)
+    if _has_too_many(table, line, written, findings):
+        return None
     header = _header(table, known, line, written, chain(first[best + 1 :], rows), findings)
     return _complete(table, roles, _in_unit_of_table(table, header, first[:best], findings), findings)
+
+
+def _has_too_many(table: Table, line: int, names: Sequence[str], findings: Findings) -> bool:
+    if not any(name.strip() for name in names[MOST_COLUMNS:]):
+        return False
+    findings.add("too-many-columns", table.at(line), found=str(len(names)), expected=str(MOST_COLUMNS))
+    return True
 
 
 def _header(
@@ -167,7 +178,7 @@ def _in_unit_of_table(table: Table, header: Header, above: Sequence[Row], findin
 
 
 def _complete(table: Table, roles: Roles, header: Header, findings: Findings) -> Header | None:
-    """The header, when every required field has a column, no field has two, and there are not too many."""
+    """The header, when every required field has a column, and none has two."""
     named = Counter(column.field.name for column in header.columns)
     for name in (name for name, count in named.items() if count > 1):
         columns = [column for column in header.columns if column.field.name == name]

@@ -100,7 +100,7 @@ def _refusal(error: OSError) -> NotOpened:
         return NotOpened("no-such-path")
     # Pipes without a reader, sockets and devices without a driver say so only when they are opened.
     if error.errno in {errno.ENXIO, errno.ENODEV, errno.EISDIR}:
-        return NotOpened("not-a-file")
+        return NotOpened("not-a-file", "管道或设备")
     return NotOpened("cannot-open", error.strerror or "")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from duixian.errors import Problem
+from duixian.exchange.facts import TableCount
 from duixian.exchange.roster import UncertainName
 from duixian.rules.determination import Determination
 from duixian.rules.fact import Dossier
@@ -21,7 +22,7 @@ class Results:
     """All that one run found, in the order in which it is told (结果).
 
     ``determinations`` go by credit code, then in document order. ``rulings`` are the options taken for this run on top of
-    the city's own decisions; ``problems`` and ``uncertain`` are what the tables left open.
+    the city's own decisions; ``problems``, ``uncertain`` and ``tables`` are what the reading of the tables told.
     """
 
     city: City
@@ -32,6 +33,7 @@ class Results:
     is_strict: bool = False
     problems: tuple[Problem, ...] = ()
     uncertain: tuple[UncertainName, ...] = ()
+    tables: tuple[TableCount, ...] = ()
     language: Language = Language.CHINESE
 
     @property
@@ -48,6 +50,16 @@ class Results:
             if not each.is_decided and name not in self.rulings
         )
 
+    @property
+    def rows_set_aside(self) -> int:
+        """How many rows of the tables are in no dossier, repeated ones too."""
+        return sum(each.rows - each.kept for each in self.tables)
+
+    @property
+    def has_open_ends(self) -> bool:
+        """Whether something of the tables could not be used and waits for a person."""
+        return bool(self.uncertain) or any(problem.is_error for problem in self.problems)
+
     def name_of(self, code: str) -> str:
         """The enterprise's name."""
         return self.dossiers[code].name
@@ -56,11 +68,6 @@ class Results:
         """The enterprise's area, "" when the facts do not say."""
         return str(self.dossiers[code].subject.get(AREA, ""))
 
-    def clause_name(self, document: str, clause: str) -> str:
-        """The name of a clause, "" when the policy has none."""
-        return self._clause_names().get((document, clause), "")
-
-    def _clause_names(self) -> dict[tuple[str, str], str]:
-        return {
-            (policy.number, each.id): each.name for policy in self.city.policies for each in policy.clauses
-        }
+    def clause_names(self) -> dict[tuple[str, str], str]:
+        """The names of all clauses, by document number and clause id."""
+        return {(policy.number, each.id): each.name for policy in self.city.policies for each in policy.clauses}

@@ -163,7 +163,8 @@ def _doubtful_row(plan: _Plan, line: int, cells: Sequence[Raw]) -> Record | None
     missing = [name for name in _missing(plan, values) if name not in unread]
     for name in missing:
         column_number = next((each.index + 1 for each, _ in plan.columns if each.field.name == name), 0)
-        findings.add("missing-value", plan.table.at(line, column_number), expected=name)
+        or_name = f"或{plan.roles.name}" if name == plan.roles.code and plan.roles.may_be_roster else ""
+        findings.add("missing-value", plan.table.at(line, column_number), expected=name + or_name)
     if missing or not all(reason.is_harmless for _, __, reason in faults):
         return None
     return _record(plan, line, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
@@ -26,8 +26,8 @@ Recognise = Callable[[Sequence[str]], int]
 
 def open_csv(
     stream: BinaryIO, kind: FactKind, place: Place, recognise: Recognise, findings: Findings
-) -> Table:
-    """The table in a text file.
+) -> Iterator[Table]:
+    """The table in a text file; the text is closed when the caller is done with it.
 
     Raises:
         NotOpened: when it is no text, or in no known encoding.
@@ -40,11 +40,12 @@ def open_csv(
         raise NotOpened("unknown-encoding", expected="UTF-8")
     if not encoding.is_utf8:
         findings.warn("other-encoding", place, found=encoding.name, expected="UTF-8")
-    text = TextIOWrapper(stream, encoding.codec, errors="replace" if encoding.is_broken else "strict")
-    delimiter = _delimiter(text, recognise)
-    if delimiter != ",":
-        findings.note("other-delimiter", place, found=DELIMITERS[delimiter], expected=DELIMITERS[","])
-    return Table(kind, place, csv_rows(text, delimiter))
+    errors = "replace" if encoding.is_broken else "strict"
+    with TextIOWrapper(stream, encoding.codec, errors=errors) as text:
+        delimiter = _delimiter(text, recognise)
+        if delimiter != ",":
+            findings.note("other-delimiter", place, found=DELIMITERS[delimiter], expected=DELIMITERS[","])
+        yield Table(kind, place, csv_rows(text, delimiter))
 
 
 def _delimiter(text: TextIOWrapper, recognise: Recognise) -> str:

@@ -41,7 +41,7 @@ class TitleCells:
         meaning = self._meaning(written)
         if meaning is None:
             near = self.reader.nearest_title(written)
-            yield self.title, Unreadable("unknown-title", near, {"near": near})
+            yield self.title, Unreadable("misspelt-title" if near else "unknown-title", near)
             return
         values[self.title] = meaning.title
         yield from self._settle_grade(values, frozenset({meaning.title}))
@@ -72,7 +72,7 @@ class TitleCells:
         del values[self.grade]
         yield (
             self.grade,
-            Unreadable(code, "、".join(grades), {"title": "、".join(titles)}, is_harmless=not grades),
+            Unreadable(code, "、".join(grades), {"title": "、".join(titles) or self.grade}, is_harmless=not grades),
         )
 
     def _agree(

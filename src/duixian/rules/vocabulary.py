@@ -101,6 +101,7 @@ class TitleAlias:
     text: str
     level: str = ""
     grade: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from duixian.rules.expression import TRUE, Comparator, Expression, Type
 from duixian.rules.measure import Amount, AwardRow, FixedSum, RateOfBase, Selector
 from duixian.rules.vocabulary import FactKind, Field, Round
 from duixian.source.amounts import WrongQuantity, read_money, read_rate, whole_number
-from duixian.source.expression import Row, read_expression
+from duixian.source.desk import Row
+from duixian.source.expression import read_expression
 from duixian.source.names import NAMED, RANKED, TYPES, Name, read_name
 from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
@@ -19,7 +20,7 @@ from duixian.source.schema import IDENTIFIER_PATTERN
 from duixian.source.table import read_table
 
 if TYPE_CHECKING:
-    from duixian.source.desk import Desk, Words
+    from duixian.source.desk import Desk
     from duixian.source.table import Table, TableRow
     from duixian.source.yaml_tree import Excerpt, ScalarNode
 
@@ -30,21 +31,27 @@ _AND_ABOVE = re.compile(r"(.+?)(?:[（(](?:及|含)?以上[)）]|及以上|[（(
 _SIGNS = {"≥": ">=", "≤": "<="}
 
 
-def read_award_table(node: ScalarNode, kind: FactKind, desk: Desk) -> tuple[AwardRow, ...]:
-    """The rows of an award table over facts of a kind; rows with a problem are left out."""
+@dataclass(frozen=True, slots=True)
+class AwardTable:
+    """The rows that could be read (奖励表), and the ids of all: what names a broken row is no second problem."""
+
+    rows: tuple[AwardRow, ...]
+    ids: tuple[str, ...]
+
+
+def read_award_table(node: ScalarNode, kind: FactKind, desk: Desk) -> AwardTable | None:
+    """The rows of an award table over facts of a kind, those with a problem left out; None when it cannot be used."""
     table = read_table(node, desk)
-    if table is None:
-        return ()
-    fields = _fields(table, kind, desk)
-    if fields is None:
-        return ()
-    rows = [_RowReader(row, kind, fields, desk).read() for row in table.rows]
-    good = [row for row in rows if row is not None]
+    fields = _fields(table, kind, desk) if table is not None else None
+    if table is None or fields is None:
+        return None
     if not table.rows:
         desk.problem("table-empty", node.place)
+    rows = [_RowReader(row, kind, fields, desk).read() for row in table.rows]
+    good = tuple(row for row in rows if row is not None)
     for row in good:
         desk.claim_id(row.id, row.place)
-    return tuple(good)
+    return AwardTable(good, tuple(row.cells[ID].text for row in table.rows))
 
 
 def titles_of(rows: tuple[AwardRow, ...], field: str) -> tuple[str, ...] | None:
@@ -188,7 +195,7 @@ class _RowReader:
 
     # Words and names of the text
 
-    def _words(self, titles: frozenset[str]) -> Words:
+    def _words(self, titles: frozenset[str]) -> tuple[tuple[str, ...], ...]:
         """What must stand beside the amount: the words of 原文, or every title by its name or an alias."""
         cell = self._cell(WORDS)
         if cell is not None:
@@ -201,7 +208,7 @@ class _RowReader:
             cell = self._cell(field.name)
             if cell is not None:
                 for piece in _split(_compared(cell)[1]):
-                    self.desk.bind_name(piece.text, piece.place, row=mark.id, words=mark.words)
+                    self.desk.bind_written(piece.text, piece.place, mark)
 
     # Amounts
 
@@ -230,7 +237,7 @@ class _RowReader:
         except WrongQuantity:
             self.desk.problem("unit-mismatch", cell.place, cell.text, "金额，如 80万元")
             return None
-        self.desk.bind(reading, cell.text, cell.place, row=mark.id, words=mark.words)
+        self.desk.bind(reading, cell.text, cell.place, mark)
         return whole_number(reading)
 
     def _rate(self, cell: Excerpt, mark: Row) -> Fraction | None:
@@ -239,7 +246,7 @@ class _RowReader:
         except WrongQuantity:
             self.desk.problem("unit-mismatch", cell.place, cell.text, "比例，如 12%")
             return None
-        self.desk.bind(reading, cell.text, cell.place, row=mark.id, words=mark.words)
+        self.desk.bind(reading, cell.text, cell.place, mark)
         assert isinstance(reading.value, Fraction | int)
         return Fraction(reading.value)
 

@@ -41,13 +41,13 @@ IDENTIFIERS = ListOf(IDENTIFIER)
 QUESTIONS = Key(ListOf(NAME), note="未决问题的名称")
 UNITS = Key(NAMES, note="责任单位，第一个牵头")
 NOTE = Key(FREE_TEXT, note="自由说明")
-PER = Decided(NAMES)
+PER = Decided(ListOf(TEXT, least=1))
 
 CLAUSE = RecordOf(
     {
         CLAUSE_HEAD: Key(TEXT, True, "条款标记，须见于原文，如 （三）"),
         "名称": Key(TEXT, True),
-        "类型": Key(ListOf(words(*ClauseKind)), True),
+        "类型": Key(ListOf(words(*ClauseKind), least=1), True),
         "条目": Key(WHOLE, note="读者从原文数出的奖励条目数"),
         "责任单位": UNITS,
         "非操作性": Key(ListOf(RecordOf({"原文": Key(TEXT, True), "理由": Key(TEXT, True)})), note="不约束任何人的数量"),

@@ -14,16 +14,25 @@ from duixian.source.quantity import Reading
 from duixian.source.report import Report, nearest
 from duixian.source.titles import TitleReader
 
-Words = tuple[tuple[str, ...], ...]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The award row to which a quantity belongs (行), with the words that must stand beside it in the text."""
+
+    id: str = ""
+    words: tuple[tuple[str, ...], ...] = ()
+
+
+NO_ROW = Row()
+"""What a quantity outside of any row belongs to."""
 
 
 @dataclass(slots=True)
 class Uses:
-    """Which open questions the rules use (口径的使用): fully decided values, options named in expressions, mentions."""
+    """Which open questions the rules compute (口径的使用): those with a value for every option, and options in expressions."""
 
     decided: set[str] = field(default_factory=set)
     named_options: dict[str, set[str]] = field(default_factory=dict)
-    mentioned: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,14 @@ class Desk:
     document: str = ""
     clause: str = ""
     bindings: list[Binding] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
     ids: dict[str, Place] = field(default_factory=dict)
     area_names: Mapping[str, str] = field(default_factory=dict)
     unit_names: Mapping[str, str] = field(default_factory=dict)
 
     def at_clause(self, clause: str) -> Desk:
-        """The desk for another clause, with no bindings yet."""
-        return replace(self, clause=clause, bindings=[])
+        """The desk for another clause, with no bindings or questions yet."""
+        return replace(self, clause=clause, bindings=[], questions=[])
 
     def problem(
         self,
@@ -60,20 +70,18 @@ class Desk:
         self.report.add(code, place, found, expected, clause=self.clause, severity=severity, **detail)
 
     def bind(
-        self, reading: Reading, written: str, place: Place, *, row: str = "", words: Words = (), is_open: bool = False
+        self, reading: Reading, written: str, place: Place, row: Row = NO_ROW, *, is_open: bool = False
     ) -> None:
         """Put down that a quantity of the rules stands for one in the clause's text (承接)."""
         self.bindings.append(
-            Binding(reading.kind.value, reading.value, place, written, reading.occurrence, is_open, row, words)
+            Binding(reading.kind.value, reading.value, place, written, reading.occurrence, is_open, row.id, row.words)
         )
 
-    def bind_name(
-        self, written: str, place: Place, *, row: str = "", words: Words = (), is_open: bool = False
-    ) -> None:
-        """Bind a name when it is a quantity as well: 2星级, 三级."""
+    def bind_written(self, written: str, place: Place, row: Row = NO_ROW, *, is_open: bool = False) -> None:
+        """Bind what is written if it is a quantity of the text: 三级 and 2星级 are, a bare number and 先进级 are not."""
         reading = reading_of(written)
         if reading is not None:
-            self.bind(reading, written, place, row=row, words=words, is_open=is_open)
+            self.bind(reading, written, place, row, is_open=is_open)
 
     def claim_id(self, id_: str, place: Place) -> None:
         """Take an id for a row, a measure or a target; a problem when another has it already."""
@@ -86,9 +94,7 @@ class Desk:
         found = self.interpretations.get(name)
         if found is None:
             near = nearest(name, self.interpretations)
-            self.problem("unknown-question", place, name, near, near=near)
-            return None
-        self.uses.mentioned.add(name)
+            self.problem("unknown-question", place, name, near or "interpretations.yaml 中的名称", near=near)
         return found
 
     def area(self, name: str, place: Place) -> str | None:
@@ -98,7 +104,7 @@ class Desk:
         found = self.area_names.get(name)
         if found is None:
             near = nearest(name, self.area_names)
-            self.problem("unknown-area", place, name, near, near=near)
+            self.problem("unknown-area", place, name, near or "regions.csv 中的名称", near=near)
         return found
 
     def unit(self, name: str, place: Place) -> str | None:
@@ -108,5 +114,5 @@ class Desk:
         found = self.unit_names.get(name)
         if found is None:
             near = nearest(name, self.unit_names)
-            self.problem("unknown-unit", place, name, near, near=near)
+            self.problem("unknown-unit", place, name, near or "units.csv 中的名称", near=near)
         return found

@@ -154,7 +154,7 @@ def _clause(at: _ClauseInHand) -> Clause:
         ),
         bindings=tuple(at.desk.bindings),
         units=at.units,
-        interpretations=read_questions(record, at.desk),
+        interpretations=tuple(dict.fromkeys((*read_questions(record, at.desk), *at.desk.questions))),
         place=piece.place,
     )
 

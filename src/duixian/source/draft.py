@@ -61,9 +61,8 @@ def read_draft(path: Path, report: Report) -> Draft | None:
     seen: dict[str, ClauseDraft] = {}
     for clause in clauses:
         first = seen.setdefault(clause.id, clause)
-        if clause.head is not None and first is not clause:
-            item = clause.head.item(CLAUSE_HEAD)
-            assert item is not None
+        item = clause.head.item(CLAUSE_HEAD) if clause.head else None
+        if item is not None and first is not clause:
             report.add("duplicate-id", item.place, clause.id, str(first.piece.place), clause=clause.id)
     draft = Draft(str(path), Head("", ""), clauses)
     return replace(draft, head=_head(draft, path, report))
@@ -111,8 +110,9 @@ def _block(raw: RawBlock, file: str, report: Report, clause: str) -> Block | Non
         near = nearest(kind, BLOCKS)
         report.add("unknown-block", key.place, kind, near or listed(BLOCKS, 20), clause=clause, near=near)
         return None
-    record = Shaper(report, clause).record(tree, schema)
-    return Block(kind, record, key.place) if record is not None else None
+    record, is_complete = Shaper(report, clause).partial(tree, schema)
+    # A clause is kept whatever is wrong with its block: the rules beneath it need its id and its text.
+    return Block(kind, record, key.place) if is_complete or kind == CLAUSE_HEAD else None
 
 
 _HEAD_TEXTS = {

@@ -16,7 +16,6 @@ from duixian.rules.expression import (
     Comparator,
     Compare,
     Contains,
-    DecidedAs,
     Exists,
     Expr,
     Expression,
@@ -32,6 +31,8 @@ from duixian.rules.expression import (
 )
 from duixian.rules.vocabulary import Field
 from duixian.source.amounts import read_term, reading_of
+from duixian.source.answer import read_answer
+from duixian.source.desk import NO_ROW
 from duixian.source.literal import literal_of
 from duixian.source.names import NAMED, RANKED, Name, read_name
 from duixian.source.reference import Frame, Reference, field_of_type, has_owner, report_unknown_field, resolve
@@ -42,16 +43,16 @@ from duixian.source.syntax import (
     comparator_of,
     names_of,
     parse,
+    place_of,
     sign_of,
     span,
     token_of,
-    tokens_of,
     unquoted,
 )
 
 if TYPE_CHECKING:
     from duixian.errors import Place
-    from duixian.source.desk import Desk, Words
+    from duixian.source.desk import Desk, Row
     from duixian.source.quantity import Reading
     from duixian.source.yaml_tree import Excerpt
 
@@ -63,16 +64,8 @@ _STANDS_ALONE = {Type.FLAG: "（单独成立，不比较）", Type.OPTIONS: "含
 _FUNCTIONS = {"年末": (Type.YEAR, Type.DATE), "年份": (Type.DATE, Type.YEAR)}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The row of an award table to which quantities belong (行); empty outside of tables."""
-
-    id: str = ""
-    words: Words = ()
-
-
 def read_expression(
-    excerpt: Excerpt, expected: Type, frame: Frame, desk: Desk, row: Row | None = None, *, is_open: bool = False
+    excerpt: Excerpt, expected: Type, frame: Frame, desk: Desk, row: Row = NO_ROW, *, is_open: bool = False
 ) -> Expression | None:
     """Read and check an expression; problems and None when anything in it is wrong. Quantities are bound to the text."""
     tree = parse(excerpt, desk)
@@ -80,11 +73,8 @@ def read_expression(
         return None
     checker = _Checker(excerpt, desk)
     typed = checker.wanted(child(tree, 0), expected, frame)
-    row = row or Row()
     for reading, written, place in checker.quantities:
-        desk.bind(
-            reading, written, place, row=row.id, words=row.words, is_open=is_open or checker.names_a_question
-        )
+        desk.bind(reading, written, place, row, is_open=is_open or checker.names_a_question)
     if typed is None:
         return None
     return Expression(typed, expected, " ".join(excerpt.text.split()), excerpt.place)
@@ -133,7 +123,8 @@ class _Checker:
             case "contains" | "one_of":
                 return self._contains(node, frame)
             case "decided_as":
-                return self._decided_as(node)
+                self.names_a_question = True
+                return read_answer(node, self.excerpt, self.desk)
             case "exists":
                 return self._exists(node, frame)
             case "not_":
@@ -196,6 +187,8 @@ class _Checker:
             left = child(part, 0)
             reference = self._referred(left, frame)
             if reference is None or reference.ref.type is not Type.TITLE or self._has_owner(token_of(left)):
+                continue
+            if part.data == "compare" and comparator_of(sign_of(part)) is not Comparator.EQUAL:
                 continue
             titles = [self.desk.titles.title(unquoted(token)) for token in names_of(part)]
             found |= {title.title for title in titles if title is not None}
@@ -281,29 +274,6 @@ class _Checker:
             return None
         return Contains(reference.ref, tuple(name.text for name in good))
 
-    def _decided_as(self, node: Node) -> Expr | None:
-        question_token, sign, option_token = tokens_of(node)
-        name, option = str(question_token), unquoted(option_token)
-        self.names_a_question = True
-        question = self.desk.question(name, self._place(question_token))
-        if question is None:
-            return None
-        if option not in question.options:
-            near = nearest(option, question.options)
-            self.desk.problem(
-                "unknown-answer", self._place(option_token), option, listed(question.options), question=name, near=near
-            )
-            return None
-        self.desk.uses.named_options.setdefault(name, set()).add(option)
-        decided = DecidedAs(name, option)
-        comparator = comparator_of(sign)
-        if comparator is Comparator.EQUAL:
-            return decided
-        if comparator is Comparator.UNEQUAL:
-            return Not(decided)
-        self.desk.problem("wrong-comparison", self._place(sign), str(sign), "= !=", type="口径")
-        return None
-
     def _exists(self, node: Node, frame: Frame) -> Expr | None:
         token = token_of(node)
         kinds = {kind.name: kind for kind in self.desk.titles.vocabulary.kinds.values() if not kind.is_subject}
@@ -371,7 +341,7 @@ class _Checker:
         self.desk.problem("unit-mismatch", self._place(node), f"{text}（{found}）", expected)
 
     def _place(self, node: Node | Token) -> Place:
-        return self.excerpt.place_at(*span(node))
+        return place_of(node, self.excerpt)
 
     def _text(self, node: Node | Token) -> str:
         start, end = span(node)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from duixian.rules.determination import Outcome
 from duixian.rules.interpretation import Effect
 from duixian.rules.vocabulary import FieldType, Round
@@ -21,12 +23,13 @@ from duixian.source.schema import (
     words,
 )
 
+FOLDER = replace(IDENTIFIER, name="一个文件夹名，如 manufacturing-2025")
 CITY = RecordOf(
     {
         "城市": Key(TEXT, True, "城市名称"),
         "代码": Key(TEXT, note="行政区划代码"),
         "上级": Key(TEXT),
-        "文件顺序": Key(ListOf(TEXT), True, "政策文件夹，按出台先后"),
+        "文件顺序": Key(ListOf(FOLDER, least=1), True, "政策文件夹，按出台先后"),
         "说明": Key(FREE_TEXT),
     }
 )

@@ -22,10 +22,11 @@ from duixian.rules.measure import (
     Promotion,
     RateOfBase,
 )
-from duixian.source.amounts import reading_of, whole_number
+from duixian.source.amounts import whole_number
 from duixian.source.award_table import read_award_table, titles_of
 from duixian.source.decided import read_decided, read_decided_word
-from duixian.source.expression import Row, read_expression
+from duixian.source.desk import NO_ROW, Row
+from duixian.source.expression import read_expression
 from duixian.source.names import TYPES
 from duixian.source.questions import read_questions, read_units
 from duixian.source.reference import Frame
@@ -70,6 +71,7 @@ class _MeasureReader:
     desk: Desk
     is_whole: bool = True
     rows: tuple[AwardRow, ...] = ()
+    row_ids: tuple[str, ...] = ()
 
     def read(self, clause_units: tuple[str, ...]) -> Measure | None:
         """The measure, or None."""
@@ -184,10 +186,12 @@ class _MeasureReader:
             self.is_whole = False
             return ()
         if table is not None:
-            rows = read_award_table(table.node, self.kind, self.desk)
-            return self._whole(rows or None, ())
+            award_table = read_award_table(table.node, self.kind, self.desk)
+            self.row_ids = award_table.ids if award_table else ()
+            return self._whole((award_table.rows if award_table else ()) or None, ())
         assert subsidy is not None
         row = self._subsidy(subsidy, id_)
+        self.row_ids = (subsidy.text("编号", id_.text),)
         return (row,) if row else ()
 
     def _subsidy(self, record: Record, id_: Item) -> AwardRow | None:
@@ -207,14 +211,12 @@ class _MeasureReader:
         amount = RateOfBase(Fraction(rate.value), base, cap_fen, record.flag("定额"))
         return AwardRow(row_id.text, (), None, amount, place=row_id.place)
 
-    def _bound(self, item: Item | None, mark: Row | None = None) -> Reading | None:
+    def _bound(self, item: Item | None, row: Row = NO_ROW) -> Reading | None:
         """The quantity of a key, bound to the text."""
         if item is None:
             return None
-        reading = cast("Reading", item.value)
-        if reading_of(item.text) is not None:
-            self.desk.bind(reading, item.text, item.place, row=mark.id if mark else "")
-        return reading
+        self.desk.bind_written(item.text, item.place, row)
+        return cast("Reading", item.value)
 
     # Limits, ladders, history
 
@@ -225,9 +227,7 @@ class _MeasureReader:
             self.is_whole = False
         one_off = record.item("一次性")
         if one_off is not None and one_off.value:
-            word = reading_of("一次性")
-            assert word is not None
-            self.desk.bind(word, "一次性", one_off.place)
+            self.desk.bind_written("一次性", one_off.place)
         return Limit(
             per=self._per(record.get("每"), (PER_ENTERPRISE,)),
             max_count=whole_number(count) if count else None,
@@ -276,16 +276,15 @@ class _MeasureReader:
         for item in strange:
             near = nearest(item.text, known)
             self.desk.problem("unknown-group", item.place, item.text, near or listed(known, 20), near=near)
-        return None if strange or not items else tuple(item.text for item in items)
+        return None if strange else tuple(item.text for item in items)
 
     def _row_ids(self, record: Record) -> frozenset[str]:
-        known = {row.id for row in self.rows}
         for item in record.items("行"):
-            if item.text not in known:
-                near = nearest(item.text, known)
-                self.desk.problem("unknown-row", item.place, item.text, near or listed(sorted(known)), near=near)
+            if item.text not in self.row_ids:
+                near = nearest(item.text, self.row_ids)
+                self.desk.problem("unknown-row", item.place, item.text, near or listed(self.row_ids), near=near)
                 self.is_whole = False
-        return frozenset(record.texts("行")) & known
+        return frozenset(record.texts("行")) & {row.id for row in self.rows}
 
 
 def _year_of(day: Expression) -> Expression:

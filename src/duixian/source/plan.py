@@ -12,7 +12,7 @@ from duixian.rules.target import Branch, Chain, Measurement, Target, TargetNatur
 from duixian.source.amounts import whole_number
 from duixian.source.expression import read_expression
 from duixian.source.quantity import Count, QuantityKind
-from duixian.source.questions import read_questions, read_units
+from duixian.source.questions import keep_questions, read_questions, read_units
 from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
 from duixian.source.yaml_tree import Excerpt
@@ -138,7 +138,7 @@ def read_chain(block: Record, desk: Desk) -> Chain:
     branches = tuple(
         Branch(record.text("名称"), record.texts("产品"), record.texts("行业代码")) for record in block.records("叶")
     )
-    read_questions(block, desk)
+    keep_questions(block, desk)
     return Chain(name.text, block.text("层级"), branches, desk.clause, desk.document, name.place)
 
 

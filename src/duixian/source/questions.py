@@ -15,6 +15,11 @@ def read_questions(block: Record, desk: Desk) -> tuple[str, ...]:
     return tuple(question.name for question in found if question is not None)
 
 
+def keep_questions(block: Record, desk: Desk) -> None:
+    """Leave the questions of a block to its clause: the rules of a whole document carry none themselves."""
+    desk.questions.extend(read_questions(block, desk))
+
+
 def read_units(block: Record, key: str, desk: Desk) -> tuple[str, ...]:
     """The responsible units under a key, by their names in units.csv; unknown ones are reported and left out."""
     found = [desk.unit(item.text, item.place) for item in block.items(key)]

@@ -42,10 +42,11 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """Several values (列表); one alone may stand without brackets when ``may_be_single``."""
+    """Several values (列表), at least ``least``; one alone may stand without brackets when ``may_be_single``."""
 
     item: Schema
     may_be_single: bool = True
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

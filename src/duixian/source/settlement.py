@@ -19,10 +19,10 @@ from duixian.rules.policy import (
     ShareRule,
     Validity,
 )
-from duixian.source.amounts import day_reading, reading_of
+from duixian.source.amounts import day_reading
 from duixian.source.decided import read_decided, read_decided_word
 from duixian.source.expression import read_expression
-from duixian.source.questions import read_questions
+from duixian.source.questions import keep_questions, read_questions
 from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
 from duixian.source.shape import Item
@@ -60,7 +60,7 @@ def read_cumulation(block: Record, desk: Desk) -> Cumulation | None:
     same = read_decided_word(block.get("同一"), desk, SameMatter, SameMatter.SAME_FACT)
     reach = read_decided_word(block.get("范围"), desk, CumulationReach, CumulationReach.OTHER_DOCUMENTS)
     after = read_decided_word(block.get("已兑付"), desk, AfterPayment, AfterPayment.DIFFERENCE)
-    read_questions(block, desk)
+    keep_questions(block, desk)
     if same is None or reach is None or after is None:
         return None
     return Cumulation(desk.clause, same, reach, after, block.place)
@@ -77,7 +77,7 @@ def read_exclusion(block: Record, index: Index, desk: Desk) -> Exclusion | None:
 
     shape = block.get("不适用")
     exempt = frozenset[str]() if shape is None else read_decided(shape, desk, rows)
-    read_questions(block, desk)
+    keep_questions(block, desk)
     if condition is None or exempt is None:
         return None
     return Exclusion(block.text("排除"), desk.clause, condition, exempt, block.place)
@@ -94,7 +94,7 @@ def _rows(items: tuple[Item, ...], index: Index, desk: Desk) -> frozenset[str] |
 def read_shares(block: Record, index: Index, desk: Desk) -> tuple[ShareRule, ...]:
     """分担: who pays, the first rule that fits; 尾差 holds for all rules of the block."""
     remainder = read_decided_word(block.get("尾差"), desk, Remainder, Remainder.COUNTY)
-    read_questions(block, desk)
+    keep_questions(block, desk)
     return tuple(_share(record, remainder or Remainder.COUNTY, index, desk) for record in block.records("分担"))
 
 
@@ -134,7 +134,7 @@ def read_validity(block: Record, desk: Desk) -> Validity | None:
     assert first_shape is not None
     assert last_shape is not None
     first, last = read_decided(first_shape, desk, day), read_decided(last_shape, desk, day)
-    read_questions(block, desk)
+    keep_questions(block, desk)
     return None if first is None or last is None else Validity(first, last, desk.clause, block.place)
 
 
@@ -158,7 +158,5 @@ def _bind(item: Item | None, desk: Desk) -> Reading | None:
     """The quantity of a key, bound to the text unless it is a bare number."""
     if item is None:
         return None
-    reading = cast("Reading", item.value)
-    if reading_of(item.text) is not None:
-        desk.bind(reading, item.text, item.place)
-    return reading
+    desk.bind_written(item.text, item.place)
+    return cast("Reading", item.value)

@@ -132,6 +132,11 @@ class Shaper:
         if not isinstance(node, MappingNode):
             self._wrong(node, "键: 值")
             return None
+        record, is_complete = self.partial(node, schema)
+        return record if is_complete else None
+
+    def partial(self, node: MappingNode, schema: RecordOf) -> tuple[Record, bool]:
+        """A record with the keys that fit, and whether none that is required is missing."""
         values: dict[str, Shape] = {}
         for name, (key_node, value_node) in node.entries.items():
             key = schema.keys.get(name)
@@ -141,7 +146,7 @@ class Shaper:
                 value = self.shape(value_node, key.schema)
                 if value is not None:
                     values[name] = value
-        return Record(values, node.place) if self._is_complete(node, schema, values) else None
+        return Record(values, node.place), self._is_complete(node, schema, values)
 
     def _is_complete(self, node: MappingNode, schema: RecordOf, values: Mapping[str, Shape]) -> bool:
         missing = [name for name, key in schema.keys.items() if key.is_required and name not in values]
@@ -190,6 +195,9 @@ class Shaper:
     def _list(self, node: Node, schema: ListOf) -> tuple[Shape, ...] | None:
         if isinstance(node, SequenceNode):
             shaped = [self.shape(item, schema.item) for item in node.items]
+            if len(node.items) < schema.least:
+                self.report.add("wrong-value", node.place, "[]", "至少一项", clause=self.clause)
+                return None
             return tuple(each for each in shaped if each is not None)
         if not schema.may_be_single:
             self._wrong(node, "[…]")

@@ -12,6 +12,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from duixian.rules.expression import Comparator
 
 if TYPE_CHECKING:
+    from duixian.errors import Place
     from duixian.source.desk import Desk
     from duixian.source.yaml_tree import Excerpt
 
@@ -120,3 +121,8 @@ def span(node: Node | Token) -> tuple[int, int]:
     if isinstance(node, Token):
         return node.start_pos or 0, node.end_pos or 0
     return node.meta.start_pos, node.meta.end_pos
+
+
+def place_of(node: Node | Token, excerpt: Excerpt) -> Place:
+    """Where a node of an expression stands in its file."""
+    return excerpt.place_at(*span(node))

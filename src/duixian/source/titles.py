@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from duixian.errors import Place
 from duixian.rules.vocabulary import Round, Title, Vocabulary
 from duixian.source.normalise import fold
 from duixian.source.report import nearest
@@ -40,7 +41,6 @@ class TitleReader:
     vocabulary: Vocabulary
     forms: Mapping[str, WrittenTitle]
     levels: Mapping[str, str]
-    grades: Mapping[str, str]
     rounds: Mapping[str, Round]
     title_grades: Mapping[str, Mapping[str, str]]
     official: Mapping[str, str]
@@ -49,35 +49,36 @@ class TitleReader:
     def of(cls, vocabulary: Vocabulary) -> TitleReader:
         """The reader of a vocabulary. Of two titles that claim one form the first keeps it; ``collisions`` tells."""
         forms: dict[str, WrittenTitle] = {}
-        for key, written in _all_forms(vocabulary):
-            forms.setdefault(key, written)
-        levels = {title_key(name): name for name in vocabulary.levels}
-        levels.update({title_key(alias): name for alias, name in vocabulary.level_aliases.items()})
+        for form, written, _ in _all_forms(vocabulary):
+            forms.setdefault(title_key(form), written)
+        named = {**{name: name for name in vocabulary.levels}, **vocabulary.level_aliases}
+        # The longest first: 江苏省 is a level's alias before 江苏 is.
+        levels = {title_key(form): named[form] for form in sorted(named, key=len, reverse=True)}
         rounds = {title_key(each.value): each for each in Round}
         rounds.update({title_key(alias): each for alias, each in vocabulary.round_aliases.items()})
         return cls(
             vocabulary,
             forms,
             levels,
-            {title_key(alias): name for alias, name in vocabulary.grade_aliases.items()},
             rounds,
             {title.name: _grades_of(title, vocabulary) for title in vocabulary.titles.values()},
-            {key: title.name for title in vocabulary.titles.values() for key in _official_names(title)},
+            {title_key(name): title.name for title in vocabulary.titles.values() for name in _official_names(title)},
         )
 
     def title(self, text: str) -> WrittenTitle | None:
         """The title that a text names, with the level and grade that the text fixes; None when it names none."""
         key = title_key(text)
-        found = self.forms.get(key) or self._with_level(key) or self._with_grade(key)
-        return found or (WrittenTitle(self.official[key]) if key in self.official else None)
+        return self.forms.get(key) or self._with_level(key) or self._with_grade(key) or self._official(key)
+
+    def _official(self, key: str) -> WrittenTitle | None:
+        return WrittenTitle(self.official[key]) if key in self.official else None
 
     def _with_level(self, key: str) -> WrittenTitle | None:
-        """国家级X, 省X: the longest level first, so that 江苏省 is not read as a title beginning with 苏."""
-        for form in sorted(self.levels, key=len, reverse=True):
+        """国家级X, 省X: a level and what is left, which may carry a grade as well."""
+        for form, level in self.levels.items():
             if key.startswith(form) and len(key) > len(form):
                 rest = key[len(form) :]
-                written = self.forms.get(rest) or self._with_grade(rest)
-                level = self.levels[form]
+                written = self.forms.get(rest) or self._with_grade(rest) or self._official(rest)
                 if written is not None and written.level in {"", level}:
                     return WrittenTitle(written.title, level, written.grade)
         return None
@@ -118,35 +119,42 @@ class TitleReader:
     def forms_of(self, title: str) -> tuple[str, ...]:
         """Every way in which the text may write a title: its name and aliases as the vocabulary writes them."""
         entry = self.vocabulary.titles.get(title)
-        return (entry.name, *(alias.text for alias in entry.aliases)) if entry else (title,)
+        if entry is None:
+            return (title,)
+        return (entry.name, *(alias.text for alias in entry.aliases), *_official_names(entry))
 
 
-def collisions(vocabulary: Vocabulary) -> Iterator[tuple[str, Title, WrittenTitle]]:
-    """Forms that two titles claim: the form, the second claimant, and what the first made of it."""
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """A written form that two titles claim (写法冲突): ``first`` has it, ``title`` wants it at ``place``."""
+
+    form: str
+    first: WrittenTitle
+    title: str
+    place: Place
+
+
+def collisions(vocabulary: Vocabulary) -> Iterator[Collision]:
+    """Forms that mean two things. A name that is also another's alias counts: it would never be read as that."""
     seen: dict[str, WrittenTitle] = {}
+    for form, written, place in _all_forms(vocabulary):
+        first = seen.setdefault(title_key(form), written)
+        if first != written:
+            yield Collision(form, first, written.title, place)
+
+
+def _all_forms(vocabulary: Vocabulary) -> Iterator[tuple[str, WrittenTitle, Place]]:
+    """Every form with what it means, names before aliases."""
     for title in vocabulary.titles.values():
-        for key, written in _forms(title):
-            first = seen.setdefault(key, written)
-            if first != written:
-                yield key, title, first
-
-
-def _all_forms(vocabulary: Vocabulary) -> Iterator[tuple[str, WrittenTitle]]:
+        yield title.name, WrittenTitle(title.name), title.place
     for title in vocabulary.titles.values():
-        yield title_key(title.name), WrittenTitle(title.name)
-    for title in vocabulary.titles.values():
-        yield from _forms(title)
-
-
-def _forms(title: Title) -> Iterator[tuple[str, WrittenTitle]]:
-    yield title_key(title.name), WrittenTitle(title.name)
-    for alias in title.aliases:
-        yield title_key(alias.text), WrittenTitle(title.name, alias.level, alias.grade)
+        for alias in title.aliases:
+            yield alias.text, WrittenTitle(title.name, alias.level, alias.grade), alias.place
 
 
 def _official_names(title: Title) -> list[str]:
     """The official names; two schemes behind one title are separated by a semicolon."""
-    return [title_key(name) for name in title.official_name.replace(";", "；").split("；") if name.strip()]
+    return [name.strip() for name in title.official_name.replace(";", "；").split("；") if name.strip()]
 
 
 def _grades_of(title: Title, vocabulary: Vocabulary) -> dict[str, str]:

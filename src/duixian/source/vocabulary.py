@@ -105,12 +105,12 @@ def _alias(
     shape: Shape, own_levels: tuple[Item, ...], grades: tuple[str, ...], levels: tuple[str, ...], report: Report
 ) -> TitleAlias:
     if isinstance(shape, Item):
-        return TitleAlias(shape.text)
+        return TitleAlias(shape.text, place=shape.place)
     assert isinstance(shape, Record)
     level, grade = shape.item("级别"), shape.item("等级")
     _check_known("unknown-level", [level] if level else [], [item.text for item in own_levels] or levels, report)
     _check_known("unknown-grade", [grade] if grade else [], grades, report)
-    return TitleAlias(shape.text("文字"), shape.text("级别"), shape.text("等级"))
+    return TitleAlias(shape.text("文字"), shape.text("级别"), shape.text("等级"), shape.place)
 
 
 def _check_known(code: str, items: Iterable[Item], known: Iterable[str], report: Report) -> None:
@@ -133,5 +133,5 @@ def _grades(titles: Mapping[str, Title]) -> list[str]:
 
 
 def _check_collisions(vocabulary: Vocabulary, report: Report) -> None:
-    for form, title, first in collisions(vocabulary):
-        report.add("alias-collision", title.place, form, first.title, title=title.name)
+    for each in collisions(vocabulary):
+        report.add("alias-collision", each.place, each.form, each.first.title, title=each.title)
