@@ -73,9 +73,7 @@ TITLES = (
         grades=(("基础级",), ("先进级",), ("卓越级",)),
         aliases=(TitleAlias("先进级智能工厂", "省级", "先进级"),),
     ),
-    Title(
-        "专精特新小巨人", levels=("国家级",), aliases=(TitleAlias("国家级专精特新“小巨人”", "国家级"),)
-    ),
+    Title("专精特新小巨人", levels=("国家级",), aliases=(TitleAlias("国家级专精特新“小巨人”", "国家级"),)),
     Title("企业技术中心", levels=("市级", "省级", "国家级")),
     Title("CMMI", grades=(("3级",), ("4级",)), aliases=(TitleAlias("CMMI3", grade="3级"),)),
 )

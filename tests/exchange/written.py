@@ -38,7 +38,9 @@ def write_enterprises(folder: Path) -> None:
     write_csv(folder / "企业.csv", ENTERPRISE_HEADER, *ENTERPRISES)
 
 
-def recognition(number: str, code: str = EAST, title: str = "企业技术中心", date: str = "2026-03-01") -> Cells:
+def recognition(
+    number: str, code: str = EAST, title: str = "企业技术中心", date: str = "2026-03-01"
+) -> Cells:
     """A good row of 认定."""
     return (number, code, title, date)
 

@@ -25,15 +25,22 @@ def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fiel
     if len(alive) == 1 and not payments and len(everyone) == 1:
         _settle_alone(alive[0])
         return
-    settle_unkeyed(alive)
-    alive = [each for each in alive if each.outcome is None]
+    limited = [each for each in alive if each.program.limits]
+    if len(limited) > 1:
+        settle_unkeyed(limited)
+        alive = [each for each in alive if each.outcome is None]
     if not alive:
         return
     contest = Contest(alive, everyone, payments, object_fields, Rules(), [])
-    add_limits(contest)
+    if limited:
+        add_limits(contest)
     add_ladders(contest)
     add_rivalry(contest)
     _warn_of_unknowns(contest)
+    if contest.rules.are_none:
+        for each in alive:
+            _settle_alone(each)
+        return
     items = [Item(each.ceiling or 0, (each.event_date, place)) for place, each in enumerate(alive)]
     try:
         amounts = best_set(items, contest.rules)

@@ -16,27 +16,28 @@ def clusters(
     """The clusters of a dossier's candidates; within each, and among them, the order of documents is kept."""
     if payments or len(candidates) < 2:
         return [candidates] if candidates else []
-    cluster_of: dict[object, list[int]] = {}
+    first_with: dict[object, int] = {}
+    leader = list(range(len(candidates)))
     for place, each in enumerate(candidates):
-        own = [place]
         for key in _ties(each, object_fields):
-            other = cluster_of.get(key)
-            if other is not None and other is not own:
-                other.extend(own)
-                for moved, cluster in cluster_of.items():
-                    if cluster is own:
-                        cluster_of[moved] = other
-                own = other
-            cluster_of[key] = own
-    found = {id(each): each for each in cluster_of.values()}.values()
-    return [[candidates[place] for place in sorted(each)] for each in sorted(found, key=min)]
+            other = first_with.setdefault(key, place)
+            if leader[other] != leader[place]:
+                _join(leader, leader[other], leader[place])
+    found: dict[int, list[Candidate]] = {}
+    for place, each in enumerate(candidates):
+        found.setdefault(leader[place], []).append(each)
+    return list(found.values())
+
+
+def _join(leader: list[int], one: int, two: int) -> None:
+    low, high = min(one, two), max(one, two)
+    for place, each in enumerate(leader):
+        if each == high:
+            leader[place] = low
 
 
 def _ties(each: Candidate, object_fields: dict[str, str]) -> list[object]:
-    fact, program = each.fact, each.program
-    ties: list[object] = [program.measure.id, (fact.kind, fact.id)]
+    """What an award may share with another; ``program.ties`` are its measure, when that has limits, and its ladders."""
+    fact = each.fact
     about = fact.values.get(object_fields[fact.kind])
-    if about is not None:
-        ties.append(("对象", about))
-    ties.extend(("阶梯", ladder.name) for ladder, _, _ in program.ladders)
-    return ties
+    return [id(fact), *each.program.ties] if about is None else [id(fact), ("对象", about), *each.program.ties]

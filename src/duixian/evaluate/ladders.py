@@ -14,7 +14,7 @@ def add_ladders(contest: Contest) -> None:
     modes: dict[tuple[object, ...], tuple[str, Promotion, int]] = {}
     for place, each in enumerate(contest.alive):
         for ladder, per, promotion in each.program.ladders:
-            if each.row is None or each.row.row.id not in ladder.rows or promotion is Promotion.FULL:
+            if promotion is Promotion.FULL or each.row is None or each.row.row.id not in ladder.rows:
                 continue
             key = group_key(per, each)
             group: tuple[object, ...] = (ladder.name, per, place if isinstance(key, str) else key)

@@ -13,8 +13,6 @@ from duixian.rules.house_words import PER_ENTERPRISE, PER_YEAR
 
 def settle_unkeyed(alive: list[Candidate]) -> None:
     """Where a limit counts per object and the object is not recorded, a second award cannot be told from the first (待核)."""
-    if len(alive) < 2:
-        return
     for each in alive:
         for limit in each.program.limits:
             key = group_key(limit.per, each) if applies(limit, each) else ()
@@ -41,6 +39,8 @@ def add_limits(contest: Contest) -> None:
 
 def _add_group(contest: Contest, program: LimitProgram, members: tuple[int, ...]) -> None:
     limit, first = program.limit, contest.alive[members[0]]
+    if not contest.payments and len(members) == 1 and limit.max_count is not None:
+        return
     used_count, used_fen = _used(contest, program, first)
     clause = first.program.measure.clause
     if limit.max_count is not None:

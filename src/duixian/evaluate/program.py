@@ -88,34 +88,6 @@ class LimitProgram:
 class MeasureProgram:
     """A measure under one set of decisions, ready to meet facts (事项的执行形式)."""
 
-    __slots__ = (
-        "again",
-        "cumulation",
-        "event_date",
-        "exclusions",
-        "fact_kind",
-        "first_among",
-        "first_day",
-        "first_per",
-        "ladder_state",
-        "ladders",
-        "last_day",
-        "limit_state",
-        "limits",
-        "measure",
-        "order",
-        "parts",
-        "policy",
-        "remainders",
-        "round_field",
-        "rows",
-        "rows_by_title",
-        "scope",
-        "title_field",
-        "validity_clause",
-        "year",
-    )  # fmt: skip
-
     def __init__(self, measure: Measure, policy: Policy, city: City, decisions: Decisions, order: int) -> None:
         preparer = Preparer(city.vocabulary, decisions, measure.kind)
         kind = city.vocabulary.kinds[measure.kind]
@@ -134,6 +106,8 @@ class MeasureProgram:
         self.limits = tuple(LimitProgram(place, measure, decisions) for place in range(len(measure.limits)))
         self.ladders = tuple((each, resolve(each.per, decisions), resolve(each.promotion, decisions)) for each in measure.ladders)
         self._prepare_document_rules(preparer, decisions)
+        measure_tie = (("限制", measure.id),) if measure.limits else ()
+        self.ties = (*measure_tie, *(("阶梯", each.name) for each in measure.ladders))
         self.limit_state = tuple(limit.per for limit in self.limits)
         self.ladder_state = tuple((per, promotion) for _, per, promotion in self.ladders)
 

@@ -29,8 +29,6 @@ def conflicts(candidates: Sequence[Candidate], object_fields: dict[str, str]) ->
         return []
     found: list[tuple[int, int, str]] = []
     for (place, one), (other_place, two) in combinations(enumerate(candidates), 2):
-        if one.program.measure is two.program.measure:
-            continue
         clause = _clause_against(one, two, object_fields) or _clause_against(two, one, object_fields)
         if clause:
             found.append((place, other_place, clause))
@@ -45,11 +43,14 @@ def _clause_against(one: Candidate, two: Candidate, object_fields: dict[str, str
 
 def are_rivals(rule: CumulationRule | None, one: Candidate, two: Candidate, object_fields: dict[str, str]) -> bool:
     """Whether ``rule`` of the first one's document bars giving both."""
-    if rule is None or one.program.measure is two.program.measure:
+    if rule is None:
         return False
     same_matter, reach, _ = rule
-    if reach is CumulationReach.OTHER_DOCUMENTS and one.program.policy is two.program.policy:
-        return False
+    if one.program.policy is two.program.policy:
+        if reach is CumulationReach.OTHER_DOCUMENTS or one.program.measure is two.program.measure:
+            return False
+    elif same_matter is SameMatter.SAME_FACT:
+        return one.fact is two.fact
     return matter_of(one, same_matter, object_fields) == matter_of(two, same_matter, object_fields)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from duixian.evaluate.probes import Probe, interpretations_in, probes
 from duixian.evaluate.program import MeasureProgram
+from duixian.evaluate.share import Sharing
 from duixian.rules.fact import Fact
 from duixian.rules.interpretation import Effect
 from duixian.rules.measure import Measure
@@ -66,6 +67,7 @@ class RuleBook:
             if each.effect is Effect.RULE and not each.is_decided and name not in (rulings or {})
         }
         self.object_fields = {kind.name: kind.object_field for kind in city.vocabulary.kinds.values()}
+        self.sharing = Sharing(city.region)
         self.programs: list[MeasureProgram] = []
         self._options: dict[str, tuple[Option, ...]] = {}
         self._untitled: dict[str, list[MeasureProgram]] = {}

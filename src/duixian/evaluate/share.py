@@ -6,30 +6,52 @@ from datetime import date
 
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.dossier_view import DossierView
+from duixian.evaluate.program import MeasureProgram
 from duixian.rules.determination import CostShare, Outcome, Step, TraceLine
 from duixian.rules.house_words import AREA
 from duixian.rules.policy import Remainder, ShareRule
 from duixian.rules.region import Region
 
 
-def share(candidate: Candidate, view: DossierView, region: Region) -> None:
+class Sharing:
+    """Who pays for what in one city; the rule for a measure in an area is looked up once."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self._rules: dict[tuple[MeasureProgram, str], tuple[ShareRule, Remainder] | None] = {}
+
+    def rule_for(self, program: MeasureProgram, area: str) -> tuple[ShareRule, Remainder] | None:
+        """The first rule of the document that fits the clause and, when it is known, the area."""
+        key = (program, area)
+        if key not in self._rules:
+            self._rules[key] = self._find(program, area)
+        return self._rules[key]
+
+    def _find(self, program: MeasureProgram, area: str) -> tuple[ShareRule, Remainder] | None:
+        for rule, remainder in zip(program.policy.shares, program.remainders, strict=True):
+            if rule.clauses and program.measure.clause not in rule.clauses:
+                continue
+            if not area or not rule.areas or self.region.lies_in(area, rule.areas):
+                return rule, remainder
+        return None
+
+
+def share(candidate: Candidate, view: DossierView, sharing: Sharing) -> None:
     """Split a payable award between city and county."""
-    if candidate.outcome is not Outcome.PAYABLE or candidate.amount is None:
+    if candidate.outcome is not Outcome.PAYABLE:
         return
-    area = view.subject.get(AREA)
-    program = candidate.program
-    for rule, remainder in zip(program.policy.shares, program.remainders, strict=True):
-        if rule.clauses and program.measure.clause not in rule.clauses:
-            continue
-        if area is None:
-            candidate.share = CostShare(None, None, rule.basis)
-            candidate.trace.append(TraceLine(Step.SHARE, "share.area-unknown", rule.clause, (rule.basis,)))
-            return
-        if not rule.areas or region.lies_in(str(area), rule.areas):
-            _split(candidate, rule, remainder, str(area), region)
-            return
-    candidate.share = CostShare(None, None, "")
-    candidate.trace.append(TraceLine(Step.SHARE, "share.no-rule", program.measure.clause))
+    area = str(view.subject.get(AREA, ""))
+    found = sharing.rule_for(candidate.program, area)
+    if found is None:
+        candidate.share = CostShare(None, None, "")
+        candidate.trace.append(TraceLine(Step.SHARE, "share.no-rule", candidate.program.measure.clause))
+        return
+    rule, remainder = found
+    if not area:
+        candidate.share = CostShare(None, None, rule.basis)
+        candidate.trace.append(TraceLine(Step.SHARE, "share.area-unknown", rule.clause, (rule.basis,)))
+        return
+    _split(candidate, rule, remainder, area, sharing.region)
 
 
 def _split(candidate: Candidate, rule: ShareRule, remainder: Remainder, area: str, region: Region) -> None:
@@ -65,7 +87,7 @@ def split_fen(amount: int, ratio: tuple[int, int], remainder: Remainder) -> tupl
 def _fiscal_ratio(candidate: Candidate, area: str, region: Region) -> tuple[tuple[int, int], str] | None:
     """The line of the city's fiscal table that holds for this area, day, document and clause; the most specific one."""
     day, measure = candidate.event_date, candidate.program.measure
-    if not isinstance(day, date):
+    if not region.fiscal_table or not isinstance(day, date):
         return None
     lines = [
         each

@@ -68,7 +68,7 @@ def choose(work: Work) -> None:
 def share(work: Work) -> None:
     """City and county parts."""
     for candidate in work.candidates:
-        sharing.share(candidate, work.view, work.book.city.region)
+        sharing.share(candidate, work.view, work.book.sharing)
 
 
 LOCAL_STEPS: tuple[Callable[[Work], None], ...] = (match, entitle_all, exclude_all)

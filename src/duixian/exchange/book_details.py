@@ -8,7 +8,7 @@ from typing import Any
 from duixian.exchange.book_sheet import Cell, Column, Sheet
 from duixian.exchange.book_style import Styles
 from duixian.exchange.results import Results
-from duixian.exchange.results_words import mark_words, reason_words
+from duixian.exchange.results_words import basis_words, mark_words, reason_words
 from duixian.exchange.summary import tally
 from duixian.rules.determination import Determination
 from duixian.wording import percent, screen_words
@@ -23,41 +23,45 @@ def add_details(workbook: Any, styles: Styles, results: Results) -> None:
     names = [name for name, _, _ in _COLUMNS]
     columns = [Column(say(f"column.{name}"), width, look) for name, width, look in _COLUMNS]
     sheet = Sheet(workbook, styles, say("sheet.details"), columns)
-    sheet.title(say("sheet.details.title", city=results.city.name))
-    sums_at = sheet.remark(say("sheet.details.note", as_of=results.as_of), say("sheet.filtered-sum"), names.index("amount") - 1)
+    sheet.title(say("sheet.details.title", city=results.city.name), _PRINTED)
+    sums_at = sheet.remark(
+        say("sheet.details.note", as_of=results.as_of), say("sheet.filtered-sum"), names.index("amount") - 1
+    )
     header = sheet.header()
     for each in results.determinations:
         sheet.line(_row(each, results))
     whole = tally(results.determinations)
     for name, fen in zip(_SUMS, (whole.amount_fen, whole.city_fen, whole.county_fen), strict=True):
         sheet.filtered_sum(names.index(name), header + 1, sheet.row - 1, fen, sums_at)
-    sheet.finish(header, _FROZEN, is_filtered=True)
+    sheet.finish(header, _FROZEN, is_filtered=True, printed_columns=_PRINTED)
 
 
 _COLUMNS: tuple[tuple[str, int, str], ...] = (
-    ("code", 21, "text"),
-    ("name", 28, "wrap"),
-    ("area", 12, "wrap"),
+    ("code", 20, "text"),
+    ("name", 26, "wrap"),
+    ("area", 11, "wrap"),
     ("document", 13, "wrap"),
     ("clause", 9, "middle"),
-    ("measure", 18, "wrap"),
+    ("measure", 16, "wrap"),
+    ("fact", 11, "wrap"),
+    ("outcome", 12, "middle"),
+    ("amount", 19, "yuan"),
+    ("reason", 46, "wrap"),
+    ("city", 18, "yuan"),
+    ("county", 18, "yuan"),
+    ("basis", 13, "wrap"),
+    ("missing", 20, "wrap"),
+    ("questions", 70, "wrap"),
     ("row", 8, "middle"),
     ("fact-kind", 9, "middle"),
-    ("fact", 12, "wrap"),
     ("year", 7, "middle"),
-    ("outcome", 12, "middle"),
     ("ceiling-yuan", 15, "yuan"),
     ("base-yuan", 16, "yuan"),
     ("rate", 7, "middle"),
-    ("amount", 15, "yuan"),
-    ("city", 15, "yuan"),
-    ("county", 15, "yuan"),
-    ("basis", 16, "wrap"),
-    ("reason", 52, "wrap"),
-    ("questions", 44, "wrap"),
-    ("missing", 18, "wrap"),
 )
 """Name, width and look of each column."""
+_PRINTED = 13
+"""What fits on A4 across at a readable size; the columns after it are for the screen."""
 
 
 def _row(each: Determination, results: Results) -> list[Cell]:
@@ -69,19 +73,19 @@ def _row(each: Determination, results: Results) -> list[Cell]:
         each.document,
         each.clause,
         each.measure,
+        each.fact,
+        each.outcome,
+        each.amount_fen,
+        reason_words(each, language),
+        share.city_fen if share else None,
+        share.county_fen if share else None,
+        basis_words(each, language),
+        "、".join(each.missing),
+        "\n".join(mark_words(mark, language) for mark in each.marks),
         each.row,
         each.fact_kind,
-        each.fact,
         each.year,
-        each.outcome,
         each.ceiling_fen,
         each.base_fen,
         "" if each.rate is None else percent(each.rate),
-        each.amount_fen,
-        share.city_fen if share else None,
-        share.county_fen if share else None,
-        share.basis if share else "",
-        reason_words(each, language),
-        "\n".join(mark_words(mark, language) for mark in each.marks),
-        "、".join(each.missing),
     ]

@@ -26,10 +26,15 @@ def add_problems(workbook: Any, styles: Styles, results: Results) -> None:
     """Write the sheet 问题."""
     say = partial(screen_words, language=results.language)
     assert len(PROBLEMS_HEADER) == len(_PROBLEM_KEYS)
-    columns = [Column(say(f"column.{key}"), width, "wrap") for key, width in zip(_PROBLEM_KEYS, _PROBLEM_WIDTHS, strict=True)]
+    columns = [
+        Column(say(f"column.{key}"), width, "wrap")
+        for key, width in zip(_PROBLEM_KEYS, _PROBLEM_WIDTHS, strict=True)
+    ]
     sheet = Sheet(workbook, styles, say("sheet.problems"), columns)
     sheet.title(say("sheet.problems.title"))
-    sheet.note(say("sheet.problems.note" if results.problems else "sheet.problems.none", rows=results.rows_set_aside))
+    sheet.note(
+        say("sheet.problems.note" if results.problems else "sheet.problems.none", rows=results.rows_set_aside)
+    )
     header = sheet.header()
     for each in results.problems:
         sheet.line(problem_row(each, results.language))
@@ -40,10 +45,15 @@ def add_names(workbook: Any, styles: Styles, results: Results) -> None:
     """Write the sheet 名单核对."""
     say = partial(screen_words, language=results.language)
     assert len(NAMES_HEADER) == len(_NAME_KEYS)
-    columns = [Column(say(f"column.{key}"), width, "wrap") for key, width in zip(_NAME_KEYS, _NAME_WIDTHS, strict=True)]
+    columns = [
+        Column(say(f"column.{key}"), width, "wrap")
+        for key, width in zip(_NAME_KEYS, _NAME_WIDTHS, strict=True)
+    ]
     sheet = Sheet(workbook, styles, say("sheet.names"), columns)
     sheet.title(say("sheet.names.title"))
-    sheet.note(say("sheet.names.note" if results.uncertain else "sheet.names.none", count=len(results.uncertain)))
+    sheet.note(
+        say("sheet.names.note" if results.uncertain else "sheet.names.none", count=len(results.uncertain))
+    )
     header = sheet.header()
     for each in results.uncertain:
         for row in name_rows(each):

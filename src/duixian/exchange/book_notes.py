@@ -17,7 +17,7 @@ _REMARKS = ("ceiling", "unknown", "marks", "choice", "share", "rerun")
 def add_notes(workbook: Any, styles: Styles, results: Results, receipt: Receipt) -> None:
     """Write the sheet."""
     say = partial(screen_words, language=results.language)
-    columns = [Column(say("column.subject"), 30, "wrap"), Column(say("column.content"), 100, "wrap")]
+    columns = [Column(say("column.subject"), 44, "wrap"), Column(say("column.content"), 96, "wrap")]
     sheet = Sheet(workbook, styles, say("sheet.notes"), columns)
     sheet.title(say("sheet.notes.title"))
     sheet.header()
@@ -28,7 +28,12 @@ def add_notes(workbook: Any, styles: Styles, results: Results, receipt: Receipt)
         sheet.line([say(f"notes.{key}"), say(f"notes.{key}.text")])
     for each in results.tables:
         place = f"{each.file}［{each.sheet}］" if each.sheet else each.file
-        sheet.line([say("notes.table", kind=each.kind), say("notes.table.text", place=place, rows=each.rows, kept=each.kept)])
+        sheet.line(
+            [
+                say("notes.table", kind=each.kind),
+                say("notes.table.text", place=place, rows=each.rows, kept=each.kept),
+            ]
+        )
     _rulings(sheet, results)
     sheet.line([say("notes.fingerprint"), receipt.fingerprint])
     sheet.line([say("notes.facts"), receipt.facts])
@@ -47,5 +52,10 @@ def _rulings(sheet: Sheet, results: Results) -> None:
         sheet.line([say("notes.ruling", question=name), option])
     for name, each in results.city.interpretations.items():
         if each.ruling and name not in results.rulings:
-            text = say("notes.decided", option=each.ruling.option, on=each.ruling.decided_on, by=each.ruling.decided_by)
+            text = say(
+                "notes.decided",
+                option=each.ruling.option,
+                on=each.ruling.decided_on,
+                by=each.ruling.decided_by,
+            )
             sheet.line([say("notes.ruling", question=name), text])

@@ -6,7 +6,7 @@ exact decimals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,7 @@ class Sheet:
         self.styles = styles
         self.columns = tuple(columns)
         self.row = 0
+        self._breaks: list[int] = []
         for place, column in enumerate(columns):
             self._sheet.set_column(place, place, column.width)
 
@@ -48,17 +49,16 @@ class Sheet:
         """The number of the last column, counted from 0."""
         return len(self.columns) - 1
 
-    def title(self, text: str) -> None:
-        """The title over the whole width."""
-        self._sheet.merge_range(0, 0, 0, self.last_column, "", self.styles.named("title"))
-        self._sheet.write_string(0, 0, text, self.styles.named("title"))
+    def title(self, text: str, over: int = 0) -> None:
+        """The title over the whole width, or over so many columns."""
+        last = over - 1 if over else self.last_column
+        self._merge(0, 0, 0, last, text, "title")
         self._sheet.set_row(0, _TITLE_HEIGHT)
         self.row = 1
 
     def note(self, text: str, lines: int = 1) -> None:
         """A remark over the whole width, so many lines high (a merged cell does not find its own height)."""
-        self._sheet.merge_range(self.row, 0, self.row, self.last_column, "", self.styles.named("note"))
-        self._sheet.write_string(self.row, 0, text, self.styles.named("note"))
+        self._merge(self.row, 0, self.row, self.last_column, text, "note")
         self.height(self.row, lines)
         self.row += 1
 
@@ -77,38 +77,50 @@ class Sheet:
         self._sheet.set_row(self.row, 22)
         self.row += 1
 
-    def header(self, labels: int = 1, heading: str = "") -> int:
-        """The header row, its first ``labels`` columns under one ``heading``; gives its number."""
+    def band(self, text: str) -> None:
+        """A row that heads the rows below it, inside a table."""
+        self._merge(self.row, 0, self.row, self.last_column, text, "band")
+        self.row += 1
+
+    def new_page(self) -> None:
+        """Print what follows on a new page."""
+        self._breaks.append(self.row)
+
+    def header(
+        self, labels: int = 1, heading: str = "", spread: tuple[int, int] | None = None, over: str = ""
+    ) -> int:
+        """The header row; gives its number. The first ``labels`` columns stand under one ``heading``, those of ``spread`` under ``over``."""
         at, style = self.row, self.styles.named("head")
-        if labels > 1:
-            self._sheet.merge_range(at, 0, at, labels - 1, "", style)
         for place, column in enumerate(self.columns):
-            if place == 0 or place >= labels:
-                self._sheet.write_string(at, place, heading if heading and place == 0 else column.header, style)
+            self._sheet.write_string(at, place, column.header, style)
+        if labels > 1:
+            self._merge(at, 0, at, labels - 1, heading, "head")
+        if spread:
+            self._merge(at, spread[0], at, spread[1], over, "head")
         self._sheet.set_row(at, _HEAD_HEIGHT)
         self.row += 1
         return at
 
-    def line(self, cells: Iterable[Cell], *, total: bool = False, labels: int = 1) -> None:
-        """One row. A total is emphasised; ``labels`` columns are merged into the first."""
+    def line(self, cells: Sequence[Cell], *, total: bool = False, labels: int = 1) -> None:
+        """One row, high enough for its texts. A total is emphasised; ``labels`` columns are merged into the first."""
+        self.height(self.row, 1 if labels > 1 else self._lines(cells))
         for place, (column, value) in enumerate(zip(self.columns, cells, strict=True)):
             look = _total(column.look) if total else column.look
             if place == 0 and labels > 1:
-                self._sheet.merge_range(self.row, 0, self.row, labels - 1, "", self.styles.named(look))
+                self._merge(self.row, 0, self.row, labels - 1, "", look)
             if place == 0 or place >= labels:
                 self._write(self.row, place, value, look)
         self.row += 1
 
-    def spread(self, first: int, last: int, text: str) -> None:
+    def spread(self, first: int, last: int, text: str, look: str = "wrap") -> None:
         """A text over several columns of the row written last."""
-        self._sheet.merge_range(self.row - 1, first, self.row - 1, last, "", self.styles.named("wrap"))
-        self._sheet.write_string(self.row - 1, first, text, self.styles.named("wrap"))
+        self._merge(self.row - 1, first, self.row - 1, last, text, look)
 
     def join_above(self, place: int, first_row: int, value: Cell) -> None:
         """Make one cell of a column from ``first_row`` to the row written last."""
         look = self.columns[place].look
         if self.row - 1 > first_row:
-            self._sheet.merge_range(first_row, place, self.row - 1, place, "", self.styles.named(look))
+            self._merge(first_row, place, self.row - 1, place, "", look)
         self._write(first_row, place, value, look)
 
     def height(self, row: int, lines: int) -> None:
@@ -117,7 +129,7 @@ class Sheet:
 
     def lines_of(self, place: int, text: str) -> int:
         """How many lines a text takes in a column, Chinese characters being twice as wide."""
-        width = max(self.columns[place].width - 1, 1)
+        width = max(self.columns[place].width - 3, 1)
         return sum(max(1, -(-_width(part) // width)) for part in text.split("\n"))
 
     def filtered_sum(self, place: int, first_row: int, last_row: int, fen: int, row: int) -> None:
@@ -127,20 +139,43 @@ class Sheet:
         look = "note_figure"
         self._sheet.write_formula(row, place, formula, self.styles.named(look), _decimal(fen, look))
 
-    def finish(self, header_row: int | None, frozen_columns: int = 0, *, is_filtered: bool = False) -> None:
-        """Set up filter, frozen header and print."""
+    def finish(
+        self,
+        header_row: int | None,
+        frozen_columns: int = 0,
+        *,
+        is_filtered: bool = False,
+        printed_columns: int = 0,
+    ) -> None:
+        """Set up filter, frozen header and print; of many columns only the first ``printed_columns`` are printed."""
         sheet = self._sheet
         if header_row is not None:
             sheet.freeze_panes(header_row + 1, frozen_columns)
             sheet.repeat_rows(header_row)
             if is_filtered:
                 sheet.autofilter(header_row, 0, max(self.row - 1, header_row), self.last_column)
+        if printed_columns:
+            sheet.print_area(0, 0, self.row - 1, printed_columns - 1)
+        sheet.set_h_pagebreaks(self._breaks)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&9&A&R&9&P / &N")
         sheet.hide_gridlines(2)
+
+    def _merge(self, top: int, left: int, bottom: int, right: int, text: str, look: str) -> None:
+        """Cells made one. The text is written apart: merging would take ``=…`` for a formula."""
+        self._sheet.merge_range(top, left, bottom, right, "", self.styles.named(look))
+        self._sheet.write_string(top, left, text, self.styles.named(look))
+
+    def _lines(self, cells: Sequence[Cell]) -> int:
+        wrapped = (
+            self.lines_of(place, value)
+            for place, (column, value) in enumerate(zip(self.columns, cells, strict=True))
+            if column.look == "wrap" and type(value) is str and value
+        )
+        return max(wrapped, default=1)
 
     def _write(self, row: int, place: int, value: Cell, look: str) -> None:
         style = self.styles.named(look)
@@ -169,4 +204,4 @@ def _total(look: str) -> str:
 
 
 def _width(text: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in text)
+    return len(text) if text.isascii() else sum(1 if character.isascii() else 2 for character in text)

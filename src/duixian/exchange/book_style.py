@@ -11,8 +11,8 @@ BODY_FONT, TITLE_FONT = "宋体", "微软雅黑"
 """Both come with every Chinese office program; elsewhere the program takes its own."""
 
 YUAN = "#,##0.00"
-WAN = '#,##0.00####;-#,##0.00####;"—"'
-"""A ten-thousandth of a fen is four more decimals: all are shown when they are there."""
+WAN = '#,##0.00;-#,##0.00;"—"'
+"""Two decimals are shown; the cell holds the exact amount."""
 COUNT = '#,##0;-#,##0;"—"'
 
 _BODY = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter"}
@@ -21,6 +21,7 @@ _CELL = _BODY | _LINES
 _HEAD = _CELL | {
     "font_name": TITLE_FONT, "bold": True, "bg_color": "#DCE6F1", "align": "center", "text_wrap": True,
 }  # fmt: skip
+_RIGHT = {"align": "right", "indent": 1}
 _TOTAL = {"bold": True, "bg_color": "#F2F2F2"}
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -28,19 +29,26 @@ LOOKS: dict[str, dict[str, Any]] = {
     "note": _BODY | {"font_color": "#595959", "text_wrap": True, "valign": "top"},
     "plain_note": _BODY | {"font_color": "#595959"},
     "label": _BODY | {"font_color": "#595959", "align": "right"},
-    "note_figure": _BODY | {"font_color": "#595959", "num_format": YUAN, "bold": True},
-    "block": {"font_name": TITLE_FONT, "font_size": 12, "bold": True, "valign": "vcenter", "font_color": "#1F3864"},
+    "note_figure": _BODY | _RIGHT | {"font_color": "#595959", "num_format": YUAN},
+    "block": {
+        "font_name": TITLE_FONT,
+        "font_size": 12,
+        "bold": True,
+        "valign": "vcenter",
+        "font_color": "#1F3864",
+    },
+    "band": _CELL | {"bold": True, "bg_color": "#F2F2F2"},
     "head": _HEAD,
-    "text": _CELL,
-    "wrap": _CELL | {"text_wrap": True},
+    "text": _CELL | {"indent": 1},
+    "wrap": _CELL | {"text_wrap": True, "indent": 1},
     "middle": _CELL | {"align": "center"},
-    "count": _CELL | {"num_format": COUNT},
-    "yuan": _CELL | {"num_format": YUAN},
-    "wan": _CELL | {"num_format": WAN},
-    "change": _CELL | {"num_format": '+#,##0.00####;-#,##0.00####;"—"'},
-    "total_text": _CELL | _TOTAL,
-    "total_count": _CELL | _TOTAL | {"num_format": COUNT},
-    "total_wan": _CELL | _TOTAL | {"num_format": WAN},
+    "count": _CELL | {"num_format": COUNT, "align": "center"},
+    "yuan": _CELL | _RIGHT | {"num_format": YUAN},
+    "wan": _CELL | _RIGHT | {"num_format": WAN},
+    "change": _CELL | _RIGHT | {"num_format": '+#,##0.00;-#,##0.00;"—"'},
+    "total_text": _CELL | _TOTAL | {"indent": 1},
+    "total_count": _CELL | _TOTAL | {"num_format": COUNT, "align": "center"},
+    "total_wan": _CELL | _TOTAL | _RIGHT | {"num_format": WAN},
 }
 _OUTCOME_COLOURS: dict[Outcome, tuple[str, str]] = {
     Outcome.PAYABLE: ("#E2EFDA", "#375623"),

@@ -8,13 +8,15 @@ from typing import Any
 from duixian.exchange.book_sheet import Cell, Column, Sheet
 from duixian.exchange.book_style import Styles
 from duixian.exchange.results import Results
+from duixian.exchange.results_words import grouped_yuan
 from duixian.exchange.stakes import Stake
 from duixian.exchange.summary import Tally, by_area, by_basis, by_clause, by_outcome, tally
-from duixian.money import format_wan
 from duixian.rules.determination import Outcome
 from duixian.wording import screen_words
 
 _LABELS = 3
+_COUNTED = (4, 10)
+"""The columns with the number of each outcome, from and to."""
 
 
 def add_summary(workbook: Any, styles: Styles, results: Results, stakes: tuple[Stake, ...]) -> None:
@@ -25,10 +27,11 @@ def add_summary(workbook: Any, styles: Styles, results: Results, stakes: tuple[S
     sheet.note(say("sheet.summary.basis", as_of=results.as_of, documents=_documents(results)))
     sheet.note(_figures(results, stakes), lines=3)
     sheet.note(say("sheet.ceiling-not-amount"))
+    _by_outcome(sheet, results)
     _by_clause(sheet, results)
+    sheet.new_page()
     _by_area(sheet, results)
     _by_treasury(sheet, results)
-    _by_outcome(sheet, results)
     sheet.finish(None)
 
 
@@ -61,10 +64,10 @@ def _figures(results: Results, stakes: tuple[Stake, ...]) -> str:
         facts=sum(len(each.facts) for each in results.dossiers.values()),
         count=whole.count,
         payable=whole.outcomes[Outcome.PAYABLE],
-        amount=format_wan(whole.amount_fen),
-        city=format_wan(whole.city_fen),
-        county=format_wan(whole.county_fen),
-        undivided=format_wan(whole.undivided_fen),
+        amount=grouped_yuan(whole.amount_fen),
+        city=grouped_yuan(whole.city_fen),
+        county=grouped_yuan(whole.county_fen),
+        undivided=grouped_yuan(whole.undivided_fen),
         unknown=whole.outcomes[Outcome.UNKNOWN],
         undecided=whole.outcomes[Outcome.UNDECIDED],
         open=len(stakes),
@@ -106,10 +109,13 @@ def _by_treasury(sheet: Sheet, results: Results) -> None:
 def _by_outcome(sheet: Sheet, results: Results) -> None:
     say = partial(screen_words, language=results.language)
     sheet.block(say("sheet.summary.by-outcome"))
+    sheet.header(_LABELS, say("column.outcome"), _COUNTED, say("column.meaning-of-outcome"))
     for outcome, each in by_outcome(results).items():
-        cells: list[Cell] = [outcome, "", "", each.count, *([None] * (len(sheet.columns) - 4))]
-        sheet.line(cells, labels=_LABELS)
-        sheet.spread(4, sheet.last_column, say(f"outcome.{outcome.name.lower().replace('_', '-')}"))
+        numbers = _numbers(each)
+        sheet.line([outcome, "", "", *numbers], labels=_LABELS)
+        sheet.spread(*_COUNTED, say(f"outcome.{outcome.name.lower().replace('_', '-')}"))
+    _total(sheet, results)
+    sheet.spread(*_COUNTED, "", "total_text")
 
 
 def _numbers(each: Tally) -> list[Cell]:

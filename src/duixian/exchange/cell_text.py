@@ -33,7 +33,8 @@ _FORMULA_STARTS = ("=", "＝", "@", "＠", "+", "＋")
 class Unreadable(Exception):
     """A cell that does not hold what its column asks for (不可读的单元格); ``code`` is the problem it makes.
 
-    Its row is left aside, unless it ``is_harmless``: then the row is read without the cell.
+    Its row is left aside, unless it ``is_harmless``: then the row is read without the cell. ``part`` is the part of the cell that
+    is to blame, where it is not the whole.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class Unreadable(Exception):
         expected: str = "",
         detail: Mapping[str, str] | None = None,
         *,
+        part: str = "",
         is_harmless: bool = False,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.expected = expected
         self.detail = detail or {}
+        self.part = part
         self.is_harmless = is_harmless
 
 

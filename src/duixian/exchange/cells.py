@@ -16,7 +16,7 @@ from typing import TypeAlias
 from duixian.credit_code import NotACreditCode, Reason, read_code
 from duixian.dates import EARLIEST_YEAR, LATEST_YEAR, NotADate, read_date
 from duixian.exchange.areas import AreaReader
-from duixian.exchange.cell_text import Unreadable, cell_text, clean, refuse_formula
+from duixian.exchange.cell_text import DIGITS_KEPT, Unreadable, cell_text, clean, refuse_formula
 from duixian.exchange.table import Raw
 from duixian.money import NotAnAmount, read_yuan
 from duixian.rules.fact import Value
@@ -98,7 +98,7 @@ def _identifier(_: Field, __: Words, ___: str) -> Read:
     def read(raw: Raw) -> Value | None:
         text = refuse_formula(cell_text(raw))
         if _looks_scientific(text):
-            raise Unreadable("digits-lost")
+            raise Unreadable("digits-lost", str(DIGITS_KEPT))
         return (text if text.isascii() else unicodedata.normalize("NFKC", text)) or None
 
     return read
@@ -252,7 +252,7 @@ def _options(field: Field, _: Words, __: str) -> Read:
         pieces = raw if isinstance(raw, tuple) else _pieces(raw, options)
         names = [fold(clean(piece)) for piece in pieces]
         if unknown := [name for name in names if name and name not in options]:
-            raise Unreadable("unknown-option", _listed(field.options), {"part": unknown[0][:_SHOWN_NAMES]})
+            raise Unreadable("unknown-option", _listed(field.options), part=unknown[0])
         return tuple(sorted({options[name] for name in names if name}, key=field.options.index)) or None
 
     return read

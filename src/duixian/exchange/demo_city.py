@@ -84,7 +84,9 @@ def found_city(rng: Random, count: int) -> tuple[Body, ...]:
     """``count`` bodies, those that are no enterprise first; the same random numbers found the same city."""
     names = NameMaker(rng)
     others = list(_others(rng, names, count))
-    enterprises = [_enterprise(rng, names, serial, _trade(rng, serial)) for serial in range(len(others), count)]
+    enterprises = [
+        _enterprise(rng, names, serial, _trade(rng, serial)) for serial in range(len(others), count)
+    ]
     return (*others, *enterprises)
 
 

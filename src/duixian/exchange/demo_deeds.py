@@ -63,7 +63,9 @@ def deliver(city: DemoCity) -> None:
             yard = likely(rng, city.pools["造船"])
             # Some yards deliver several in a year: the cap of B四（四） counts by enterprise and year.
             for part in range(1 + turn % 3):
-                _deliver(city, rng, yard, ELECTRIC_SHIP, year, amount(rng, _SHIP_EDGES, turn + part, 30_000, 6))
+                _deliver(
+                    city, rng, yard, ELECTRIC_SHIP, year, amount(rng, _SHIP_EDGES, turn + part, 30_000, 6)
+                )
         for turn in range(city.quota(_OFFSHORE)):
             maker = likely(rng, city.pools["海工"])
             kind = rng.choice([each for each in maker.sector.deliveries if each != ELECTRIC_SHIP])

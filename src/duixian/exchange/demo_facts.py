@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from duixian.exchange.demo_city import Body, pools_of
@@ -38,6 +39,11 @@ class DemoFact:
     body: Body
     row: Row
     plan: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day it happened: the first date of its row."""
+        return next(value for value in self.row.values() if isinstance(value, date))
 
 
 @dataclass(slots=True)

@@ -53,7 +53,7 @@ def amount(rng: Random, edges: tuple[int, ...], turn: int, smallest: int, doubli
     if turn % 3 == 0:
         return edges[turn // 3 % len(edges)] * FEN_PER_STEP
     times = min(rng.randrange(doublings), rng.randrange(doublings))
-    return smallest * 2**times * rng.randint(100, 199) // 100 * FEN_PER_STEP
+    return (smallest << times) * rng.randint(100, 199) // 100 * FEN_PER_STEP
 
 
 def some_day(rng: Random, year: int, month: int = 0) -> date:
@@ -66,7 +66,9 @@ def _upgrade(city: DemoCity, rng: Random, year: int, turn: int) -> None:
     body = likely(rng, city.pools["制造"])
     for part in range(1 + (turn % 6 == 5) + (turn % 18 == 17)):
         is_long = turn % 40 == 39
-        done = some_day(rng, year + 1, rng.randint(1, 3)) if is_long else some_day(rng, year, _busy_month(rng))
+        done = (
+            some_day(rng, year + 1, rng.randint(1, 3)) if is_long else some_day(rng, year, _busy_month(rng))
+        )
         values: dict[str, Value] = {
             "项目名称": f"{rng.choice(body.sector.products)}产线智能化改造（{year}-{turn + 1}-{part + 1}）",
             "类别": ("智改数转网联", "技改升级") if turn % 4 == 0 else ("智改数转网联",),

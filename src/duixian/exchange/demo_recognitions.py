@@ -79,7 +79,9 @@ def _how_many(careers: _Careers, programme: Programme) -> int:
 
 def _draw(careers: _Careers, programme: Programme, day: date) -> Body | None:
     """A body that may get the title and does not hold it; None when none is found."""
-    pool: Sequence[Body] = careers.holders[programme.after] if programme.after else careers.city.pools[programme.pool]
+    pool: Sequence[Body] = (
+        careers.holders[programme.after] if programme.after else careers.city.pools[programme.pool]
+    )
     for _ in range(_DRAWS if pool else 0):
         body = likely(careers.rng, pool)
         if _may_get(careers, programme, body, day):
@@ -109,7 +111,9 @@ def _hold(careers: _Careers, programme: Programme, body: Body, year: int) -> Non
 def _review(careers: _Careers, programme: Programme, day: date) -> None:
     """Review who has held the title long enough: most keep it, one in seven loses it."""
     held = careers.since[programme.key]
-    due = [body for body in careers.holders[programme.key] if held.get(body.code) == day.year - programme.review]
+    due = [
+        body for body in careers.holders[programme.key] if held.get(body.code) == day.year - programme.review
+    ]
     for body in dict.fromkeys(due):
         careers.turns[programme.key] += 1
         if careers.turns[programme.key] % _FAILS_ONE_IN == 0:

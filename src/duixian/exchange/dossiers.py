@@ -39,5 +39,5 @@ def _dossier(
     first = min(records, key=lambda record: record.place)
     name = next((each.name for each in records if each.name), "")
     if has_subjects:
-        findings.note("enterprise-not-listed", first.place, found=masked(code), name=shown(name))
+        findings.note("enterprise-not-listed", first.place, found=f"{masked(code)} {shown(name)}".strip())
     return Dossier(code, name, {}, facts)

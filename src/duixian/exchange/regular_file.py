@@ -23,29 +23,23 @@ class NotOpened(Exception):
         self.expected = expected
 
 
-# What is told of a file by its first bytes, in the words of an officer.
+# What is told of a file by its first bytes.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"PAR1", "parquet"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"%PDF", "PDF"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"\x1f\x8b", "gzip 压缩包"),
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
 )
 
 
-FORMAT_NAMES = {
-    "zip": "Excel 工作簿或压缩包",
-    "ole": "旧版 Excel（.xls）或加密的工作簿",
-    "html": "网页",
-    "parquet": "Parquet",
-    "text": "文本（CSV）",
-}
-"""What a file is by its first bytes, as an officer says it."""
+FORMAT_NAMES = {"zip": "zip (xlsx)", "ole": "xls", "html": "HTML", "parquet": "Parquet", "text": "CSV"}
+"""What a file is by its first bytes, under the name that people know."""
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -67,9 +61,8 @@ def open_regular(path: Path) -> BinaryIO:
         raise _refusal(error) from error
     opened = os.fdopen(handle, "rb") if stat.S_ISREG(os.fstat(handle).st_mode) else None
     if opened is None:
-        kind = _kind_of(os.fstat(handle).st_mode)
         os.close(handle)
-        raise NotOpened("not-a-file", kind)
+        raise NotOpened("not-a-file")
     size = os.fstat(handle).st_size
     if size == 0 or size > MOST_BYTES:
         opened.close()
@@ -100,11 +93,5 @@ def _refusal(error: OSError) -> NotOpened:
         return NotOpened("no-such-path")
     # Pipes without a reader, sockets and devices without a driver say so only when they are opened.
     if error.errno in {errno.ENXIO, errno.ENODEV, errno.EISDIR}:
-        return NotOpened("not-a-file", "管道或设备")
+        return NotOpened("not-a-file")
     return NotOpened("cannot-open", error.strerror or "")
-
-
-def _kind_of(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return "文件夹"
-    return "管道" if stat.S_ISFIFO(mode) else "设备"

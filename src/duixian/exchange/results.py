@@ -70,4 +70,6 @@ class Results:
 
     def clause_names(self) -> dict[tuple[str, str], str]:
         """The names of all clauses, by document number and clause id."""
-        return {(policy.number, each.id): each.name for policy in self.city.policies for each in policy.clauses}
+        return {
+            (policy.number, each.id): each.name for policy in self.city.policies for each in policy.clauses
+        }

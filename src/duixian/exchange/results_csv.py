@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from duixian.exchange.csv_out import csv_text
 from duixian.exchange.results import Results
-from duixian.exchange.results_words import question_names, reason_words
+from duixian.exchange.results_words import basis_words, question_names, reason_words
 from duixian.money import format_yuan
 from duixian.rules.determination import Determination
 
@@ -38,7 +38,7 @@ def _row(each: Determination, results: Results) -> tuple[str, ...]:
         "；".join(question_names(each)),
         yuan(share.city_fen) if share else "",
         yuan(share.county_fen) if share else "",
-        share.basis if share else "",
+        basis_words(each, results.language),
     )
 
 

@@ -25,7 +25,9 @@ FILES: tuple[tuple[str, Make], ...] = (
 RECEIPT_FILE = "run.json"
 
 
-def write_results(results: Results, folder: Path, told: Callable[[str], None] = lambda name: None) -> tuple[Path, ...]:
+def write_results(
+    results: Results, folder: Path, told: Callable[[str], None] = lambda name: None
+) -> tuple[Path, ...]:
     """Write all files of a run into ``folder``, which is made if need be; gives their paths.
 
     ``told`` hears the name of each file before it is made.

@@ -13,7 +13,8 @@ from typing import Any
 
 from duixian.exchange.receipt import Receipt, dossier_fingerprint
 from duixian.exchange.results import Results
-from duixian.rules.determination import CostShare, Determination, Mark, TraceLine
+from duixian.exchange.results_words import basis_words
+from duixian.rules.determination import Determination, Mark, TraceLine
 from duixian.wording import Language, trace_words
 
 
@@ -47,7 +48,7 @@ def _object(each: Determination, results: Results, receipt: Receipt, dossier: st
         "amount_fen": each.amount_fen,
         "reason": _line(each.reason, language),
         "trace": [_line(line, language) for line in each.trace],
-        "share": _share(each.share),
+        "share": _share(each, language),
         "marks": [_mark(mark) for mark in each.marks],
         "missing": list(each.missing),
         "dossier": dossier,
@@ -75,10 +76,11 @@ def _mark(mark: Mark) -> dict[str, Any]:
     }
 
 
-def _share(share: CostShare | None) -> dict[str, Any] | None:
-    if share is None:
+def _share(each: Determination, language: Language) -> dict[str, Any] | None:
+    if each.share is None:
         return None
-    return {"city_fen": share.city_fen, "county_fen": share.county_fen, "basis": share.basis}
+    basis = basis_words(each, language)
+    return {"city_fen": each.share.city_fen, "county_fen": each.share.county_fen, "basis": basis}
 
 
 def _plain(value: object) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duixian.money import format_yuan
 from duixian.rules.determination import Determination, Mark, Step, TraceLine
 from duixian.wording import Language, screen_words, trace_words
 
@@ -15,7 +16,18 @@ def reason_words(determination: Determination, language: Language = Language.CHI
 
 
 def _is_telling(line: TraceLine) -> bool:
-    return line.code == "match.row" or line.step in _FIGURES
+    # A measure without a table has one row that picks nothing: naming it would say nothing.
+    return line.step in _FIGURES or (line.code == "match.row" and bool(line.args[1]))
+
+
+def basis_words(determination: Determination, language: Language = Language.CHINESE) -> str:
+    """The rule that says who pays (分担依据): as the policy names it, or its clause and ratio."""
+    if determination.share is None or determination.share.basis:
+        return determination.share.basis if determination.share else ""
+    for line in determination.trace:
+        if line.code == "share.ratio":
+            return screen_words("share.ratio", language, clause=line.clause, ratio=line.args[1])
+    return ""
 
 
 def question_names(determination: Determination) -> tuple[str, ...]:
@@ -27,5 +39,20 @@ def mark_words(mark: Mark, language: Language = Language.CHINESE) -> str:
     """A mark as a sentence: what another answer would give."""
     code = "mark.unknown" if mark.amount_fen is None else "mark.amount"
     return screen_words(
-        code, language, question=mark.interpretation, option=mark.option, outcome=mark.outcome, amount=mark.amount_fen
+        code,
+        language,
+        question=mark.interpretation,
+        option=mark.option,
+        outcome=mark.outcome,
+        amount=mark.amount_fen,
     )
+
+
+def grouped_yuan(fen: int) -> str:
+    """An amount in yuan with its thousands apart, for people.
+
+    >>> grouped_yuan(63_425_960_061)
+    '634,259,600.61'
+    """
+    yuan, rest = format_yuan(fen).split(".")
+    return f"{int(yuan):,}.{rest}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duixian.errors import Place, Severity
 from duixian.exchange.cell_text import Unreadable
@@ -27,6 +27,7 @@ from duixian.source.normalise import fold
 MOST_ROWS = 1_000_000
 _EMPTY: tuple[Raw, ...] = ("", None)
 _LONGEST_MARK = 80
+_LETTERS_SHOWN = 12
 
 _TOTAL = re.compile(r"(?:本页|本表|总|以上)?(?:合计|总计|小计|共计|累计)[:(]?.*")
 _FOOTNOTE = re.compile(
@@ -74,7 +75,8 @@ class _Plan:
     required: tuple[str, ...]
     number_prefix: str
     merged: MergedRows
-    unnamed: set[int]
+    unnamed: tuple[int, ...]
+    strangers: set[int] = field(default_factory=set)
 
 
 def read_rows(
@@ -97,13 +99,18 @@ def read_rows(
                 continue
             record = _doubtful_row(plan, line, cells)
         if plan.unnamed:
-            _tell_unnamed(plan, cells)
+            plan.strangers |= {
+                index for index in plan.unnamed if index < len(cells) and cells[index] not in _EMPTY
+            }
         count.rows += 1
         if count.rows > MOST_ROWS:
             raise TooManyRows
         if record is not None:
             count.read += 1
             yield record
+    if plan.strangers:
+        letters = [column_letters(index + 1) for index in sorted(plan.strangers)]
+        findings.warn("unnamed-column", table.at(header.line), found="、".join(letters[:_LETTERS_SHOWN]))
 
 
 def _plan(table: Table, header: Header, roles: Roles, words: Words, findings: Findings) -> _Plan:
@@ -122,7 +129,7 @@ def _plan(table: Table, header: Header, roles: Roles, words: Words, findings: Fi
         required_of(table.kind, roles),
         f"{_table_name(table)}-" if ordinal else "",
         MergedRows(table.merged, header),
-        set(header.blank),
+        header.blank,
     )
 
 
@@ -193,7 +200,7 @@ def _tell(plan: _Plan, line: int, column: Column, raw: Raw, reason: Unreadable) 
         reason.code,
         plan.table.at(line, column.index + 1),
         severity=Severity.WARNING if reason.is_harmless else Severity.ERROR,
-        found=shown(raw, column.field.type),
+        found=shown(reason.part or raw, column.field.type),
         expected=reason.expected,
         **{"field": column.field.name, **reason.detail},
     )
@@ -244,13 +251,3 @@ def _is_no_data(plan: _Plan, line: int, cells: Sequence[Raw]) -> bool:
     else:
         return False
     return True
-
-
-def _tell_unnamed(plan: _Plan, cells: Sequence[Raw]) -> None:
-    """Columns that hold something and have no name: told once for each."""
-    filled = {index for index in plan.unnamed if index < len(cells) and cells[index] not in _EMPTY}
-    for index in sorted(filled):
-        plan.findings.warn(
-            "unnamed-column", plan.table.at(plan.header.line, index + 1), found=column_letters(index + 1)
-        )
-    plan.unnamed -= filled

@@ -14,12 +14,16 @@ LONGEST = 40
 
 # Identity numbers (公民身份号码), telephone numbers and bank cards: in the wrong column they are still somebody's.
 _PERSONAL = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|\d{15,19}|1[3-9]\d{9})(?![0-9A-Za-z])")
+# A code that a table program took for a number: what is left of it says nothing about anybody.
+_SCIENTIFIC = re.compile(r"\d(?:\.\d{1,7})?E\+\d{2}", re.IGNORECASE)
 
 
 def shown(raw: Raw, type_: FieldType | None = None) -> str:
     """A cell as a message may show it; ``type_`` is that of its column."""
     text = _written(raw)
-    if type_ is FieldType.CREDIT_CODE:
+    if type_ is FieldType.CREDIT_CODE and isinstance(raw, float):
+        return f"{raw:.5E}"
+    if type_ is FieldType.CREDIT_CODE and not _SCIENTIFIC.fullmatch(text):
         return shown_text(masked(text))
     return shown_text(_PERSONAL.sub(lambda match: masked(match[0]), text))
 
@@ -41,4 +45,6 @@ def _written(raw: Raw) -> str:
         return format(raw, "f") if abs(raw.adjusted()) < LONGEST else str(raw)
     if isinstance(raw, tuple):
         return ";".join(raw[:LONGEST])
-    return str(raw)[: LONGEST * 2] if isinstance(raw, str) else str(raw)
+    if isinstance(raw, str):
+        return raw[: LONGEST * 2]
+    return str(raw).removesuffix(".0")

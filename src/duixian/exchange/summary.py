@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from duixian.exchange.results import Results
+from duixian.exchange.results_words import basis_words
 from duixian.rules.determination import Determination, Outcome
 
 K = TypeVar("K", bound=Hashable)
@@ -97,5 +98,5 @@ def by_outcome(results: Results) -> Mapping[Outcome, Tally]:
 def by_basis(results: Results) -> dict[str, Tally]:
     """Payable awards by the rule that says who bears them."""
     payable = [each for each in results.determinations if each.outcome is Outcome.PAYABLE]
-    found = tallies(payable, lambda each: each.share.basis if each.share else "")
+    found = tallies(payable, lambda each: basis_words(each, results.language))
     return dict(sorted(found.items()))

@@ -16,7 +16,7 @@ from duixian.exchange.regular_file import FORMAT_NAMES, NotOpened, actual_format
 from duixian.exchange.table import Table
 from duixian.rules.vocabulary import FactKind
 
-DELIMITERS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}
+DELIMITERS = {",": ",", "\t": "TAB", ";": ";", "|": "|"}
 _HEAD_CHARACTERS = 1 << 16
 _HEAD_LINES = 10
 

@@ -34,14 +34,16 @@ def open_parquet(stream: BinaryIO, kind: FactKind, place: Place, is_known: Calla
     if actual != "parquet":
         raise NotOpened("wrong-format", FORMAT_NAMES.get(actual, actual), "Parquet")
     try:
-        names = [field.name for field in ParquetFile(stream).schema_arrow]
-        stream.seek(0)
+        schema = ParquetFile(stream).schema_arrow
+        names = list(schema.names)
+        wanted = [name for name in names if is_known(name) and names.count(name) == 1]
         # Texts as numbers of a list: a text that a million rows share is in memory once.
-        file = ParquetFile(stream, read_dictionary=[name for name in names if is_known(name)])
+        texts = [name for name in wanted if pa.types.is_string(schema.field(name).type)]
+        stream.seek(0)
+        file = ParquetFile(stream, read_dictionary=texts)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise NotOpened("corrupt-parquet") from error
     _measure(file.metadata)
-    wanted = [name for name in names if is_known(name) and names.count(name) == 1]
     return Table(kind, place, _rows(file, names, wanted), tuple(names))
 
 

@@ -72,7 +72,9 @@ class TitleCells:
         del values[self.grade]
         yield (
             self.grade,
-            Unreadable(code, "、".join(grades), {"title": "、".join(titles) or self.grade}, is_harmless=not grades),
+            Unreadable(
+                code, "、".join(grades), {"title": "、".join(titles) or self.grade}, is_harmless=not grades
+            ),
         )
 
     def _agree(

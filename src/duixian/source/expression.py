@@ -203,20 +203,29 @@ class _Checker:
         if reference is not None and reference.ref.type in NAMED and is_name:
             return self._compare_name(reference, node, frame)
         left = self.typed(left_node, frame)
-        right = self.typed(right_node, frame, left[1] if left else None)
-        if left is None or right is None:
+        if left is None or self._stands_alone(sign_of(node), left[1]):
+            return None
+        right = self.typed(right_node, frame, left[1])
+        if right is None:
             return None
         if left[1] is not right[1] and not {left[1], right[1]} <= _TEXTS:
             self._mismatch(right_node, right[1], left[1])
             return None
         return self._compared(sign_of(node), left, right)
 
+    def _stands_alone(self, sign: Token, type_: Type) -> bool:
+        """Whether a value of this type compares with nothing; then a problem says so."""
+        if type_ not in _STANDS_ALONE:
+            return False
+        self.desk.problem("wrong-comparison", self._place(sign), str(sign), _STANDS_ALONE[type_], type=type_)
+        return True
+
     def _compared(self, sign: Token, left: Typed, right: Typed) -> Expr | None:
+        if self._stands_alone(sign, left[1]):
+            return None
         comparator = comparator_of(sign)
-        is_equality = comparator in {Comparator.EQUAL, Comparator.UNEQUAL}
-        if left[1] in _STANDS_ALONE or (left[1] not in _ORDERED and not is_equality):
-            usual = _STANDS_ALONE.get(left[1], "= !=")
-            self.desk.problem("wrong-comparison", self._place(sign), str(sign), usual, type=left[1])
+        if left[1] not in _ORDERED and comparator not in {Comparator.EQUAL, Comparator.UNEQUAL}:
+            self.desk.problem("wrong-comparison", self._place(sign), str(sign), "= !=", type=left[1])
             return None
         return Compare(comparator, left[0], right[0])
 

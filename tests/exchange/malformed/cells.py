@@ -9,16 +9,18 @@ from tests.exchange.small_city import EAST
 from tests.exchange.written import write_csv
 
 RECOGNITIONS = ("编号", "统一社会信用代码", "企业名称", "称号", "级别", "等级", "轮次", "对象", "日期")
-GOOD_FACT = dict(zip(RECOGNITIONS, ("F1", EAST, "", "智能工厂", "省级", "先进级", "获评", "", "2026-03-01"), strict=True))
+GOOD_FACT = dict(
+    zip(RECOGNITIONS, ("F1", EAST, "", "智能工厂", "省级", "先进级", "获评", "", "2026-03-01"), strict=True)
+)
 PROJECTS = ("编号", "统一社会信用代码", "类别", "年度", "有效投入额", "竣工日期", "存量企业", "设备台数")
 GOOD_PROJECT = dict(
     zip(PROJECTS, ("P1", EAST, "技改升级", "2026", "200万元", "2026-06-30", "是", "3"), strict=True)
 )
 
 
-def _fact(problem: str, column: str, cell: str) -> Malformed:
-    """A bad cell in the second of three rows of 认定."""
-    return _bad("认定", RECOGNITIONS, GOOD_FACT, problem, column, cell)
+def _fact(problem: str, column: str, cell: str, blamed: str = "") -> Malformed:
+    """A bad cell in the second of three rows of 认定; ``blamed`` is the column that is told, if it is another."""
+    return _bad("认定", RECOGNITIONS, GOOD_FACT, problem, column, cell, blamed)
 
 
 def _project(problem: str, column: str, cell: str) -> Malformed:
@@ -27,7 +29,13 @@ def _project(problem: str, column: str, cell: str) -> Malformed:
 
 
 def _bad(
-    kind: str, columns: tuple[str, ...], good: dict[str, str], problem: str, column: str, cell: str
+    kind: str,
+    columns: tuple[str, ...],
+    good: dict[str, str],
+    problem: str,
+    column: str,
+    cell: str,
+    blamed: str = "",
 ) -> Malformed:
     numbers = [good["编号"].replace("1", str(n)) for n in (1, 2, 3)]
     rows = [good | {"编号": number} for number in numbers]
@@ -36,7 +44,7 @@ def _bad(
     def make(folder: Path) -> None:
         write_csv(folder / f"{kind}.csv", columns, *([row[name] for name in columns] for row in rows))
 
-    place = f"exchange.{problem} {kind}.csv:3:{columns.index(column) + 1}"
+    place = f"exchange.{problem} {kind}.csv:3:{columns.index(blamed or column) + 1}"
     case = malformed(f"{numbers[0]} {numbers[2]}", place)(make)
     shown = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in cell)
     return Malformed(f"{column} is {shown or 'empty'}", make, case.problems, case.kept)
@@ -51,7 +59,7 @@ CELLS = (
     _fact("missing-value", "统一社会信用代码", ""),
     _fact("misspelt-title", "称号", "智能工场"),
     _fact("unknown-title", "称号", "诺贝尔奖"),
-    _fact("title-contradiction", "称号", "国家级智能工厂"),
+    _fact("title-contradiction", "称号", "国家级智能工厂", blamed="级别"),
     _fact("unknown-level", "级别", "部级"),
     _fact("no-such-level", "级别", "市级"),
     _fact("unknown-grade", "等级", "领航级"),

@@ -33,13 +33,24 @@ def a_damaged_file_and_another_format(folder: Path) -> None:
 )
 def binary_fractions_that_are_no_amounts(folder: Path) -> None:
     amounts = [0.1 + 0.2, 1.005, float("inf"), None]
-    _write(folder / "投资项目.parquet", 编号=["P1", "P2", "P3", "P4"], 统一社会信用代码=[EAST] * 4, 有效投入额=amounts)
+    _write(
+        folder / "投资项目.parquet",
+        编号=["P1", "P2", "P3", "P4"],
+        统一社会信用代码=[EAST] * 4,
+        有效投入额=amounts,
+    )
 
 
-@malformed("P2", "exchange.column-type 投资项目_2.parquet:1:3", "exchange.unknown-column 投资项目_2.parquet:0:4")
+@malformed(
+    "P2",
+    "exchange.unknown-column 投资项目_2.parquet:0:4",
+    "exchange.column-type 投资项目_2.parquet:1:3",
+)
 def a_column_of_records(folder: Path) -> None:
     structs = [{"元": 1}]
-    _write(folder / "投资项目_2.parquet", 编号=["P1"], 统一社会信用代码=[EAST], 有效投入额=structs, 其他=structs)
+    _write(
+        folder / "投资项目_2.parquet", 编号=["P1"], 统一社会信用代码=[EAST], 有效投入额=structs, 其他=structs
+    )
     amounts = pa.array([Decimal("12.30")], pa.decimal128(20, 2))
     _write(folder / "投资项目_3.parquet", 编号=["P2"], 统一社会信用代码=[EAST], 有效投入额=amounts)
 

@@ -87,7 +87,7 @@ def tables_of_no_kind_and_other_files(folder: Path) -> None:
     (folder / "说明.docx").write_bytes(b"PK")
 
 
-@malformed("F1", "exchange.unsupported-format 认定_2.xls", "exchange.open-elsewhere ~$认定.xlsx")
+@malformed("F1", "exchange.open-elsewhere ~$认定.xlsx", "exchange.unsupported-format 认定_2.xls")
 def an_old_format_and_an_open_workbook(folder: Path) -> None:
     (folder / "认定.csv").write_text(GOOD, "utf-8")
     (folder / "认定_2.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
