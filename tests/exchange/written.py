@@ -19,6 +19,7 @@ RECOGNITION_HEADER = ("编号", "统一社会信用代码", "称号", "日期")
 PROJECT_HEADER = ("编号", "统一社会信用代码", "有效投入额", "竣工日期")
 
 Cells = Sequence[object]
+Change = Callable[[Worksheet], None]
 
 
 def csv_text(header: Cells, rows: Sequence[Cells]) -> str:
@@ -53,7 +54,7 @@ def project(number: str, amount: object = "200万元", date: object = "2026-06-3
 def write_xlsx(
     path: Path,
     sheets: Mapping[str, Sequence[Cells]],
-    change: Callable[[Worksheet], None] | None = None,
+    change: Change | None = None,
 ) -> None:
     """A workbook with these rows in its sheets; ``change`` may then do to each sheet what it likes."""
     book = Workbook()

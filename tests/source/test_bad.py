@@ -63,11 +63,11 @@ def _problems(town: Path) -> list[Problem]:
 def _shown(problem: Problem, town: Path) -> str:
     """A problem as the golden file keeps it: the place, the words, and the line with a mark under what is meant."""
     place = problem.place
-    name = str(place).replace(f"{town}/", "")
-    head = f"{name} {problem.code}" + (f" [{problem.clause}]" if problem.clause else "")
+    head = f"{place} {problem.code}" + (f" [{problem.clause}]" if problem.clause else "")
     words, english = problem_words(problem), problem_words(problem, Language.ENGLISH)
     lines = [head, *_excerpt(problem), f"  {words.what}。{words.why}。", f"  → {words.fix}"]
-    return "\n".join([*lines, f"  {english.what}. {english.why}.", f"  → {english.fix}"])
+    text = "\n".join([*lines, f"  {english.what}. {english.why}.", f"  → {english.fix}"])
+    return text.replace(f"{town}/", "")
 
 
 def _excerpt(problem: Problem) -> list[str]:

@@ -50,6 +50,7 @@ def desk() -> Desk:
         titles=TitleReader.of(city.vocabulary),
         region=city.region,
         interpretations=city.interpretations,
+        has_all_questions=True,
         report=Report(),
         area_names=written_names(city.region.areas.values()),
         unit_names=written_names(city.region.units.values()),

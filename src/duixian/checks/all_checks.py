@@ -38,7 +38,14 @@ TEXT_CHECKS: tuple[Check, ...] = (
     check_annotations,
 )
 """Does every rule stand in the text, and every figure of the text in a rule?"""
-RULE_CHECKS: tuple[Check, ...] = (check_units, check_unreachable, check_overlaps, check_validity, check_plan, check_taxonomy)
+RULE_CHECKS: tuple[Check, ...] = (
+    check_units,
+    check_unreachable,
+    check_overlaps,
+    check_validity,
+    check_plan,
+    check_taxonomy,
+)
 """Do the rules make sense by themselves and together?"""
 OUTLOOK: tuple[Check, ...] = (
     check_lattice,

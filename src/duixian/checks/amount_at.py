@@ -66,7 +66,11 @@ def cap_binds_from(row: AwardRow, field: FieldRef, decisions: Decisions) -> int 
     low, high = 0, MAX_FEN  # more never gives less, so halving finds the edge
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if amount_at(row, field, middle, decisions) == amount.cap_fen else (middle + 1, high)
+        low, high = (
+            (low, middle)
+            if amount_at(row, field, middle, decisions) == amount.cap_fen
+            else (middle + 1, high)
+        )
     return low
 
 

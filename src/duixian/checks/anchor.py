@@ -56,6 +56,4 @@ def _anchor(binding: Binding, text: ClauseText) -> Anchor:
 def missing_words(binding: Binding, quantity: Quantity, text: ClauseText) -> tuple[str, ...]:
     """Of each group of words that must stand beside the quantity and does not: its first form."""
     sentence = text.sentence_at(quantity.start)
-    return tuple(
-        group[0] for group in binding.words if not any(text.says(form, sentence) for form in group)
-    )
+    return tuple(group[0] for group in binding.words if not any(text.says(form, sentence) for form in group))

@@ -74,7 +74,11 @@ def read_clause_text(text: str) -> ClauseText:
     ]
     words = "".join(character for character, _ in kept)
     return ClauseText(
-        find_quantities(text), unread_digits(text), words, tuple(place for _, place in kept), _sentences(words)
+        find_quantities(text),
+        unread_digits(text),
+        words,
+        tuple(place for _, place in kept),
+        _sentences(words),
     )
 
 

@@ -72,7 +72,9 @@ def _under_options(row: AwardRow, field: FieldRef, fen: int, city: City) -> str:
     """What the threshold is worth under each option that does not hold: ``技改基数 = 超出部分：0万元``."""
     assert isinstance(row.amount, RateOfBase) or field
     base = row.amount.base.root if isinstance(row.amount, RateOfBase) else None
-    questions = {part.interpretation for part in parts_within(base) if isinstance(part, DecidedAs)} if base else set()
+    questions = (
+        {part.interpretation for part in parts_within(base) if isinstance(part, DecidedAs)} if base else set()
+    )
     told = []
     for name in sorted(questions):
         for option in city.interpretations[name].options:

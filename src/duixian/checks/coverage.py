@@ -15,20 +15,19 @@ from duixian.checks.clause_text import ClauseText, read_clause_text
 from duixian.checks.finding import finding, quoted
 from duixian.errors import Problem
 from duixian.rules.clause import Clause, NonOperative
-from duixian.rules.policy import City
+from duixian.rules.policy import City, Policy
 from duixian.source.quantities import NotAQuantity, read_quantity
-from duixian.source.quantity import Quantity
+from duixian.source.quantity import Quantity, QuantityKind
 
 
 def check_coverage(city: City) -> list[Problem]:
     """Quantities of the text without a rule, and quantities of rules without text."""
-    return [
-        problem
-        for policy in city.policies
-        for clause in policy.clauses
-        for check in (_text_to_rule, _rule_to_text)
-        for problem in check(clause)
-    ]
+    problems: list[Problem] = []
+    for policy in city.policies:
+        for clause in policy.clauses:
+            problems += _text_to_rule(clause)
+            problems += _rule_to_text(clause, policy)
+    return problems
 
 
 def _text_to_rule(clause: Clause) -> Iterator[Problem]:
@@ -75,7 +74,10 @@ def declared_quantities(declared: NonOperative, text: ClauseText) -> tuple[Quant
     except NotAQuantity:
         spans = text.span_of(declared.written)
         inside = [
-            each for each in text.quantities for start, end in spans if start <= each.start and each.end <= end
+            each
+            for each in text.quantities
+            for start, end in spans
+            if start <= each.start and each.end <= end
         ]
         return tuple(inside) if len(spans) == 1 else ()
     equal = [each for each in text.quantities if each.key == reading.key]
@@ -90,14 +92,19 @@ def _declaration(declared: NonOperative, clause: Clause, bound: set[Quantity]) -
         yield finding("checks.declared-absent", declared.place, declared.written, clause=clause.id)
     elif bound.issuperset(quantities):
         yield finding(
-            "checks.declared-and-bound", declared.place, declared.written, clause=clause.id, reason=declared.reason
+            "checks.declared-and-bound",
+            declared.place,
+            declared.written,
+            clause=clause.id,
+            reason=declared.reason,
         )
 
 
-def _rule_to_text(clause: Clause) -> Iterator[Problem]:
+def _rule_to_text(clause: Clause, policy: Policy) -> Iterator[Problem]:
     for anchor in anchors_of(clause):
         if not anchor.named and not anchor.binding.is_open:
-            yield _absent(anchor, clause)
+            if not _names_the_document(anchor, policy):
+                yield _absent(anchor, clause)
         elif len(anchor.fitting) > 1 and not anchor.covered:
             yield finding(
                 "checks.binding-ambiguous",
@@ -108,6 +115,15 @@ def _rule_to_text(clause: Clause) -> Iterator[Problem]:
                 row=anchor.binding.row,
                 count=str(len(anchor.equal)),
             )
+
+
+def _names_the_document(anchor: Anchor, policy: Policy) -> bool:
+    """Whether it is the document's own number, said at its head and repeated by every later 文件 block."""
+    return anchor.binding.kind == QuantityKind.DOCUMENT.value and any(
+        other.named and other.binding.value == anchor.binding.value
+        for clause in policy.clauses
+        for other in anchors_of(clause)
+    )
 
 
 def _absent(anchor: Anchor, clause: Clause) -> Problem:

@@ -38,7 +38,10 @@ DOUBTS: tuple[Doubt, ...] = (
             "在我市落地 在我市投资 迁入本市 设立分支机构 外地企业".split()
         ),
     ),
-    Doubt("第十条", tuple("税收贡献 地方贡献 经济贡献 财政贡献 税收返还 留成 税收奖励 纳税额 特定企业 一事一议".split())),
+    Doubt(
+        "第十条",
+        tuple("税收贡献 地方贡献 经济贡献 财政贡献 税收返还 留成 税收奖励 纳税额 特定企业 一事一议".split()),
+    ),
 )
 LOCAL_FIELDS = ("注册地", "纳税地")
 """Fields of the enterprise by which a condition would prefer the locally registered or taxed (第九条)."""

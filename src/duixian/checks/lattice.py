@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from duixian.checks.finding import finding
 from duixian.checks.selection import all_parts, possibility
 from duixian.errors import Problem
-from duixian.rules.expression import Compare, Comparator, Expr, FieldRef, Literal, Scope, Type
+from duixian.rules.expression import Comparator, Compare, Expr, FieldRef, Literal, Scope, Type
 from duixian.rules.measure import AwardRow, Measure
 from duixian.rules.policy import City, Policy
 from duixian.rules.vocabulary import FieldType, Round, Title
@@ -59,12 +59,17 @@ def _paid(title: Title, measure: Measure, city: City) -> Paid:
             rounds.add(row.round)
             levels |= {each for each in title.levels if _takes(row, measure, city, title, level=each)}
             grades |= {
-                each for rank in title.grades for each in rank if _takes(row, measure, city, title, grade=each)
+                each
+                for rank in title.grades
+                for each in rank
+                if _takes(row, measure, city, title, grade=each)
             }
     return Paid(title, frozenset(levels), frozenset(grades), frozenset(rounds))
 
 
-def _takes(row: AwardRow, measure: Measure, city: City, title: Title, level: str = "", grade: str = "") -> bool:
+def _takes(
+    row: AwardRow, measure: Measure, city: City, title: Title, level: str = "", grade: str = ""
+) -> bool:
     """Whether a row can take a fact of this title, level and grade, under any decision."""
     kind = city.vocabulary.kinds[measure.kind]
     asked = {FieldType.TITLE: title.name, FieldType.LEVEL: level, FieldType.GRADE: grade}
@@ -130,9 +135,7 @@ def _renewals(measure: Measure, paid: tuple[Paid, ...]) -> Iterator[Problem]:
 
 def _without_renewal(policy: Policy) -> Iterator[Problem]:
     """One note per document: the measures whose renewals give nothing, where other measures pay them."""
-    recognising = [
-        each for each in policy.measures if any(row.round is Round.AWARDED for row in each.rows)
-    ]
+    recognising = [each for each in policy.measures if any(row.round is Round.AWARDED for row in each.rows)]
     renewed = [each for each in recognising if any(row.round is Round.RENEWED for row in each.rows)]
     others = [each for each in recognising if each not in renewed]
     if renewed and others:

@@ -106,17 +106,16 @@ def _measure_maximum(measure: Measure, city: City) -> MeasureMaximum:
 def _sum_limit(measure: Measure, city: City) -> int | None:
     """The least sum that an enterprise's year is limited to over all rows; None without such a limit."""
     every = {row.id for row in measure.rows}
-    return min(
-        (
-            limit.max_fen
-            for limit in measure.limits
-            if limit.max_fen is not None
+    sums = []
+    for limit in measure.limits:
+        group = resolve(limit.per, city.decisions)
+        if (
+            limit.max_fen is not None
             and limit.rows in (frozenset(), every)
-            and _ONCE.issuperset(resolve(limit.per, city.decisions))
-            and PER_ROW not in resolve(limit.per, city.decisions)
-        ),
-        default=None,
-    )
+            and _ONCE - {PER_ROW} >= set(group)
+        ):
+            sums.append(limit.max_fen)
+    return min(sums, default=None)
 
 
 # How often a row can be paid
@@ -138,7 +137,8 @@ def _bounds(row: AwardRow, measure: Measure, city: City, names: list[dict[str, s
     """What limits and 首次 allow in a year; a group that multiplies with projects or products is no bound."""
     found = []
     for limit in measure.limits:
-        groups = _groups(resolve(limit.per, city.decisions), names)
+        per = resolve(limit.per, city.decisions)
+        groups = _groups(per, names)
         if limit.max_count is not None and (not limit.rows or row.id in limit.rows) and groups is not None:
             found.append(limit.max_count * groups)
     if row.round is Round.FIRST:
@@ -241,7 +241,9 @@ def _line(maximum: MeasureMaximum) -> str:
     rows = "、".join(
         row.row.id if row.times == 1 else f"{row.row.id}×{row.times}" for row in maximum.counted if row.times
     )
-    return f"{maximum.measure.id} {maximum.measure.name}：{format_wan(maximum.fen)}" + (f"（{rows}）" if rows else "")
+    return f"{maximum.measure.id} {maximum.measure.name}：{format_wan(maximum.fen)}" + (
+        f"（{rows}）" if rows else ""
+    )
 
 
 def _line_without_bound(contribution: Contribution) -> str:

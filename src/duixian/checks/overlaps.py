@@ -81,16 +81,17 @@ def _share_a_name(one: AwardRow, two: AwardRow, field: str) -> bool:
 
 def _settled(meeting: Meeting, city: City) -> Iterator[Problem]:
     one, two = meeting.one, meeting.two
-    clauses = [rule for rule in _rules_between(meeting, city) if rule.holds]
-    openly = [rule for rule in _rules_between(meeting, city) if not rule.holds]
+    rules = _rules_between(meeting, city)
+    clauses = [rule.clause for rule in rules if rule.holds]
+    openly = [rule.question for rule in rules if not rule.holds]
     ladders = _shared_ladders(meeting, city)
     code, settled = "checks.overlap-unsettled", ""
     if clauses:
-        code, settled = "checks.overlap", "、".join(rule.clause for rule in clauses)
+        code, settled = "checks.overlap", "、".join(clauses)
     elif ladders:
         code, settled = "checks.overlap-on-ladder", "、".join(ladders)
     elif openly:
-        code, settled = "checks.overlap-open", "、".join(rule.question for rule in openly)
+        code, settled = "checks.overlap-open", "、".join(openly)
     yield finding(
         code,
         two.place,
@@ -157,7 +158,13 @@ def _within(measure: Measure, city: City) -> Iterator[Problem]:
         ours, theirs = all_parts(one, measure, kind), all_parts(two, measure, kind)
         if facts.can_hold([*ours, *theirs]) and facts.can_hold(theirs, [All(ours)]):
             yield finding(
-                "checks.rows-overlap", two.place, two.id, one.id, clause=measure.clause, row=two.id, above=one.id
+                "checks.rows-overlap",
+                two.place,
+                two.id,
+                one.id,
+                clause=measure.clause,
+                row=two.id,
+                above=one.id,
             )
 
 
@@ -174,31 +181,31 @@ def _by_object(city: City) -> Iterator[Problem]:
 
 def _compete(one: Policy, two: Policy, city: City) -> Iterator[Problem]:
     rule = next((each.cumulation for each in (two, one) if each.cumulation and _knows_objects(each)), None)
-    window = widest_window(one).meets(widest_window(two))
-    if rule is None or not window.days:
+    if rule is None or not widest_window(one).meets(widest_window(two)).days:
         return
     if one is two and CumulationReach.ALL_CLAUSES not in all_options(rule.reach):
         return
     by_kind = [_measures_per_object(policy, city) for policy in (one, two)]
     for kind in sorted(by_kind[0].keys() & by_kind[1].keys()):
-        first, second = by_kind[0][kind], by_kind[1][kind]
-        if one is two and len(first) < 2:
-            continue
-        question = rule.same_matter.interpretation if isinstance(rule.same_matter, Choice) else ""
-        holds = resolve(rule.same_matter, city.decisions)
-        yield finding(
-            "checks.overlap-by-object",
-            rule.place,
-            "、".join(f"{measure.id} {measure.name}" for measure in first),
-            "、".join(f"{measure.id} {measure.name}" for measure in second),
-            clause=rule.clause,
-            kind=kind,
-            object=city.vocabulary.kinds[kind].object_field,
-            document=one.number,
-            other=two.number,
-            question=question,
-            holding=holds.value,
-        )
+        first, second = (by_kind[place][kind] for place in (0, 1))
+        if one is not two or len(first) > 1:
+            yield finding(
+                "checks.object-within" if one is two else "checks.object-between",
+                rule.place,
+                _named(first),
+                _named(second),
+                clause=rule.clause,
+                kind=kind,
+                object=city.vocabulary.kinds[kind].object_field,
+                document=one.number,
+                other=two.number,
+                question=rule.same_matter.interpretation if isinstance(rule.same_matter, Choice) else "—",
+                holding=resolve(rule.same_matter, city.decisions).value,
+            )
+
+
+def _named(measures: list[Measure]) -> str:
+    return "、".join(f"{measure.id} {measure.name}" for measure in measures)
 
 
 def _knows_objects(policy: Policy) -> bool:
@@ -221,4 +228,3 @@ def counts_objects(measure: Measure, city: City) -> bool:
     groups = [limit.per for limit in measure.limits] + [ladder.per for ladder in measure.ladders]
     groups.append(measure.history.first_per)
     return bool(field) and any(field in resolve(per, city.decisions) for per in groups)
-

@@ -36,7 +36,12 @@ def _gaps(policy: Policy) -> Iterator[Problem]:
     for expected, task in enumerate(policy.tasks, 1):
         if task.number != expected:
             yield finding(
-                "checks.task-number", task.place, str(task.number), str(expected), clause=task.clause, task=task.name
+                "checks.task-number",
+                task.place,
+                str(task.number),
+                str(expected),
+                clause=task.clause,
+                task=task.name,
             )
             return
 

@@ -97,7 +97,9 @@ class Possibility:
                     wanted.append((part, not must_hold))
                 case All() | Any() | IfElse():
                     forks.append((expr, must_hold))
-                case Contains(left=left, names=names) if must_hold and left.type is Type.OPTIONS and len(names) > 1:
+                case Contains(left=left, names=names) if (
+                    must_hold and left.type is Type.OPTIONS and len(names) > 1
+                ):
                     forks.append((Any(tuple(Contains(left, (name,)) for name in names)), True))
                 case _:
                     if not self._learn(expr, must_hold, known):
@@ -133,7 +135,13 @@ class Possibility:
         return _is_consistent(expr, must_hold, known)
 
     def _compare(
-        self, left: FieldRef, comparator: Comparator, right: Literal, must_hold: bool, known: _Known, expr: Expr
+        self,
+        left: FieldRef,
+        comparator: Comparator,
+        right: Literal,
+        must_hold: bool,
+        known: _Known,
+        expr: Expr,
     ) -> bool:
         comparator = comparator if must_hold else _OPPOSITE[comparator]
         if left.type in _NUMBERS:
@@ -144,7 +152,9 @@ class Possibility:
         if left.type is Type.LEVEL:
             rank = self.vocabulary.level_rank(name)
             fitting = {
-                level for level in self.vocabulary.levels if _compares(comparator, self.vocabulary.level_rank(level), rank)
+                level
+                for level in self.vocabulary.levels
+                if _compares(comparator, self.vocabulary.level_rank(level), rank)
             }
             return self._learn_names(left, frozenset(fitting), True, known)
         if left.type is Type.GRADE:
@@ -182,7 +192,9 @@ class Possibility:
                 return frozenset(Round)
             case Type.OPTION:
                 kind = self._kind_of(ref.scope)
-                return frozenset(kind.fields[ref.field].options) if kind and ref.field in kind.fields else None
+                return (
+                    frozenset(kind.fields[ref.field].options) if kind and ref.field in kind.fields else None
+                )
         return None
 
     def _kind_of(self, scope: Scope) -> FactKind | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duixian.checks.possible import Answers, Possibility
-from duixian.rules.expression import TRUE, Compare, Comparator, Contains, Expr, FieldRef, Literal, Scope, Type
+from duixian.rules.expression import TRUE, Comparator, Compare, Contains, Expr, FieldRef, Literal, Scope, Type
 from duixian.rules.measure import AwardRow, Measure, Selector
 from duixian.rules.policy import City
 from duixian.rules.vocabulary import FactKind, Round

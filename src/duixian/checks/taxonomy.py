@@ -38,6 +38,8 @@ def _words(chain: Chain, texts: list[ClauseText]) -> Iterator[Problem]:
                     "checks.product-not-in-text", chain.place, product, branch.name, clause=chain.clause
                 )
         if not leaf:
-            yield finding("checks.leaf-not-in-text", chain.place, branch.name, chain.name, clause=chain.clause)
+            yield finding(
+                "checks.leaf-not-in-text", chain.place, branch.name, chain.name, clause=chain.clause
+            )
     if not any(text.says(chain.name) for text in texts):
         yield finding("checks.leaf-not-in-text", chain.place, chain.name, chain.tier, clause=chain.clause)

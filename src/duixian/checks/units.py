@@ -41,7 +41,9 @@ def _sizes(row: AwardRow, measure: Measure) -> Iterator[Problem]:
     if isinstance(amount, RateOfBase):
         if not 0 < amount.rate <= 1:
             found = percent(amount.rate)
-            yield finding("checks.rate-out-of-range", row.place, found, "0%—100%", clause=measure.clause, row=row.id)
+            yield finding(
+                "checks.rate-out-of-range", row.place, found, "0%—100%", clause=measure.clause, row=row.id
+            )
         if amount.is_exact and amount.cap_fen is not None:
             cap = format_wan(amount.cap_fen)
             yield finding("checks.cap-on-exact", row.place, cap, clause=measure.clause, row=row.id)

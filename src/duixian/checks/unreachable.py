@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from duixian.checks.finding import finding
 from duixian.checks.possible import Possibility
-from duixian.checks.selection import all_parts, can_be_one, holding_answer, own_parts, possibility
+from duixian.checks.selection import all_parts, holding_answer, own_parts, possibility
 from duixian.checks.walk import parts_within
 from duixian.errors import Problem
 from duixian.rules.expression import TRUE, All, DecidedAs, Expr
@@ -30,7 +30,11 @@ def _check_measure(measure: Measure, city: City) -> Iterator[Problem]:
     ever, now = possibility(city, measure), possibility(city, measure, holding_answer(city))
     if not ever.can_hold(_above(measure)):
         yield finding(
-            "checks.condition-contradictory", measure.place, measure.id, measure.condition.text, clause=measure.clause
+            "checks.condition-contradictory",
+            measure.place,
+            measure.id,
+            measure.condition.text,
+            clause=measure.clause,
         )
         return
     for number, row in enumerate(measure.rows):
@@ -81,9 +85,7 @@ def _shadow(
     taken = [All(own_parts(other, ever.kind)) for other in rivals]
     if not rivals or ever.can_hold(parts, taken):
         return ()
-    return tuple(
-        other.id for other in rivals if ever.can_hold([*parts, All(own_parts(other, ever.kind))])
-    )
+    return tuple(other.id for other in rivals if ever.can_hold([*parts, All(own_parts(other, ever.kind))]))
 
 
 def _questions(measure: Measure, row: AwardRow) -> list[str]:

@@ -93,7 +93,9 @@ def _between(in_time: list[Policy], city: City) -> Iterator[Problem]:
     for one, two in pairwise(in_time):
         earlier = holding_window(one, city.decisions)
         latest = earlier if latest is None or earlier.last > latest.last else latest
-        gap = Window(latest.last + timedelta(days=1), holding_window(two, city.decisions).first - timedelta(days=1))
+        gap = Window(
+            latest.last + timedelta(days=1), holding_window(two, city.decisions).first - timedelta(days=1)
+        )
         if gap.days:
             yield finding(
                 "checks.validity-gap",

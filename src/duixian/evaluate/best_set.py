@@ -13,9 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 MOST_NODES = 20_000
 """Sets looked at before the search gives up; an ordinary dossier needs fewer than a hundred."""
+
+
+FEW = 4
+"""Up to so many entangled items, trying every set is quicker than a search."""
 
 
 class TooEntangled(Exception):
@@ -66,31 +71,38 @@ def best_set(items: list[Item], rules: Rules) -> list[int | None]:
         return [item.ceiling for item in items]
     amounts: list[int | None] = [None] * len(items)
     for component in _components(len(items), rules):
-        part = _restricted(rules, component)
-        chosen = _search([items[index] for index in component], part)
+        if len(component) == 1:
+            amounts[component[0]] = _alone(items, rules, component[0])
+            continue
+        chosen = _search([items[index] for index in component], _restricted(rules, component))
         for index, amount in zip(component, chosen, strict=True):
             amounts[index] = amount
     return amounts
 
 
+def _alone(items: list[Item], rules: Rules, index: int) -> int | None:
+    """An item that no rule ties to another: its ceiling, or what its own rules leave."""
+    if any(index in group.members and group.bound <= 0 for group in rules.counts):
+        return None
+    return _amounts(items, rules, (index,))[index]
+
+
 def _components(count: int, rules: Rules) -> list[list[int]]:
     """Items that no rule ties together can be chosen apart."""
-    parent = list(range(count))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
+    leader = list(range(count))
     ties: list[tuple[int, ...]] = [*rules.conflicts]
-    ties.extend(group.members for group in (*rules.counts, *rules.sums, *rules.ladders))
+    ties.extend(
+        group.members for group in (*rules.counts, *rules.sums, *rules.ladders) if len(group.members) > 1
+    )
     for members in ties:
+        first = leader[members[0]]
         for other in members[1:]:
-            parent[root(other)] = root(members[0])
+            old = leader[other]
+            if old != first:
+                leader = [first if each == old else each for each in leader]
     groups: dict[int, list[int]] = {}
     for index in range(count):
-        groups.setdefault(root(index), []).append(index)
+        groups.setdefault(leader[index], []).append(index)
     return list(groups.values())
 
 
@@ -114,14 +126,37 @@ def _search(items: list[Item], rules: Rules) -> list[int | None]:
             return _amounts(items, rules, range(len(items)))
         if len(rules.counts) == 1 and not rules.sums:
             return _highest(items, rules.counts[0])
-    return _Search(items, rules).run()
+    return _each_set(items, rules) if len(items) <= FEW else _Search(items, rules).run()
+
+
+def _each_set(items: list[Item], rules: Rules) -> list[int | None]:
+    """For a few items: every set in turn, those with the earlier items first."""
+    best: list[int | None] = [None] * len(items)
+    best_total = -1
+    for taken in product((True, False), repeat=len(items)):
+        chosen = [index for index, is_taken in enumerate(taken) if is_taken]
+        if sum(items[index].ceiling for index in chosen) <= best_total:
+            continue
+        if any(taken[one] and taken[two] for one, two in rules.conflicts):
+            continue
+        if any(
+            sum(taken[member] for member in group.members) > max(group.bound, 0) for group in rules.counts
+        ):
+            continue
+        amounts = _amounts(items, rules, chosen)
+        total = sum(amount or 0 for amount in amounts)
+        if total > best_total:
+            best, best_total = amounts, total
+    return best
 
 
 def _cross(groups: list[Group]) -> bool:
     """Whether two groups overlap without one holding the other: then leaving an item out may pay."""
     sets = [frozenset(group.members) for group in groups]
     return any(
-        one & two and not one <= two and not two <= one for place, one in enumerate(sets) for two in sets[place + 1 :]
+        one & two and not one <= two and not two <= one
+        for place, one in enumerate(sets)
+        for two in sets[place + 1 :]
     )
 
 
@@ -129,7 +164,10 @@ def _highest(items: list[Item], group: Group) -> list[int | None]:
     """The ``bound`` highest items of a group that holds all of them; of equal ones the earlier."""
     ranked = sorted(group.members, key=lambda index: (-items[index].ceiling, index))
     kept = set(ranked[: group.bound])
-    return [item.ceiling if index in kept or index not in group.members else None for index, item in enumerate(items)]
+    return [
+        item.ceiling if index in kept or index not in group.members else None
+        for index, item in enumerate(items)
+    ]
 
 
 def _amounts(items: list[Item], rules: Rules, chosen: Iterable[int]) -> list[int | None]:
@@ -186,9 +224,17 @@ class _Search:
         rules = self.rules
         ceilings = [item.ceiling for item in self.items]
         candidates: list[tuple[Group, int, int | None]] = [(group, group.bound, None) for group in rules.sums]
-        candidates += [(group, sum(sorted((ceilings[m] for m in group.members), reverse=True)[: max(group.bound, 0)]),
-                        group.bound) for group in rules.counts]
-        candidates += [(group, max(ceilings[m] for m in group.members), None) for group in rules.ladders if group.members]
+        candidates += [
+            (
+                group,
+                sum(sorted((ceilings[m] for m in group.members), reverse=True)[: max(group.bound, 0)]),
+                group.bound,
+            )
+            for group in rules.counts
+        ]
+        candidates += [
+            (group, max(ceilings[m] for m in group.members), None) for group in rules.ladders if group.members
+        ]
         candidates += [(Group(pair), max(ceilings[m] for m in pair), 1) for pair in rules.conflicts]
         for group, fen, number in sorted(candidates, key=lambda each: -len(each[0].members)):
             members = [member for member in group.members if pool_of[member] < 0]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Candidate:
     """What is known so far of one fact under one measure (候选).
 
-    Class attributes are the state at the start. ``outcome`` is None as long as the award is alive; the step that settles it sets ``outcome`` and ``reason``. Mutable on
-    purpose: every step adds to it, and nothing outside of the engine sees it.
+    Class attributes are the state at the start. ``outcome`` is None as long as the award is alive; the step that settles it sets
+    ``outcome`` and ``reason``. Mutable on purpose: every step adds to it, and nothing outside of the engine sees it.
     """
 
     row: RowProgram | None = None

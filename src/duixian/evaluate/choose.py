@@ -9,10 +9,13 @@ from duixian.evaluate.best_set import Item, Rules, TooEntangled, best_set
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.contest import Bound, Contest
 from duixian.evaluate.ladders import add_ladders
-from duixian.evaluate.limits import add_limits, applies, settle_unkeyed
+from duixian.evaluate.limits import add_limits, applies
 from duixian.evaluate.payments import Payment, is_paid_under
 from duixian.evaluate.rivalry import add_rivalry, conflicts
-from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.determination import Outcome, Step, write_line
+
+CHOOSE = Step.CHOOSE
+
 
 def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fields: dict[str, str]) -> None:
     """Settle every candidate that is still alive: payable with its amount, not the highest, or over a limit.
@@ -25,15 +28,16 @@ def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fiel
     if len(alive) == 1 and not payments and len(everyone) == 1:
         _settle_alone(alive[0])
         return
-    limited = [each for each in alive if each.program.limits]
-    if len(limited) > 1:
-        settle_unkeyed(limited)
-        alive = [each for each in alive if each.outcome is None]
     if not alive:
         return
     contest = Contest(alive, everyone, payments, object_fields, Rules(), [])
-    if limited:
-        add_limits(contest)
+    unkeyed = add_limits(contest)
+    if unkeyed:
+        for each, field in unkeyed:
+            line = write_line((CHOOSE, "choose.key-unknown", each.program.measure.clause, ((field,),)))
+            each.wait_for(frozenset([field]), line)
+        choose(everyone, payments, object_fields)
+        return
     add_ladders(contest)
     add_rivalry(contest)
     _warn_of_unknowns(contest)
@@ -46,7 +50,10 @@ def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fiel
         amounts = best_set(items, contest.rules)
     except TooEntangled:
         for each in alive:
-            each.settle(Outcome.UNDECIDED, TraceLine(Step.CHOOSE, "choose.too-entangled", each.program.measure.clause))
+            each.settle(
+                Outcome.UNDECIDED,
+                write_line((CHOOSE, "choose.too-entangled", each.program.measure.clause, ())),
+            )
         return
     _settle(contest, amounts)
 
@@ -58,9 +65,9 @@ def _settle_alone(each: Candidate) -> None:
         most = limit.limit.max_fen
         if most is not None and most < amount and applies(limit, each):
             amount = most
-            each.trace.append(TraceLine(Step.CHOOSE, "choose.sum", clause, (limit.per, most, 0, amount)))
+            each.trace.append(write_line((CHOOSE, "choose.sum", clause, (limit.per, most, 0, amount))))
     each.amount = amount
-    each.settle(Outcome.PAYABLE, TraceLine(Step.CHOOSE, "choose.payable", clause, (amount,)))
+    each.settle(Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", clause, (amount,))))
 
 
 def _settle_paid(everyone: list[Candidate], payments: tuple[Payment, ...]) -> None:
@@ -68,11 +75,16 @@ def _settle_paid(everyone: list[Candidate], payments: tuple[Payment, ...]) -> No
     for each in everyone:
         if each.outcome is not None:
             continue
-        own = [paid for paid in payments if paid.fact == each.fact.id and is_paid_under(paid, each.program.measure)]
+        own = [
+            paid
+            for paid in payments
+            if paid.fact == each.fact.id and is_paid_under(paid, each.program.measure)
+        ]
         if own:
             total = sum(paid.amount for paid in own)
             each.settle(
-                Outcome.OVER_LIMIT, TraceLine(Step.CHOOSE, "choose.paid", each.program.measure.clause, (total, own[0].id))
+                Outcome.OVER_LIMIT,
+                write_line((CHOOSE, "choose.paid", each.program.measure.clause, (total, own[0].id))),
             )
 
 
@@ -85,7 +97,9 @@ def _warn_of_unknowns(contest: Contest) -> None:
         for place, other, clause in conflicts([each, *waiting], contest.object_fields):
             if place == 0:
                 rival = waiting[other - 1].program.measure
-                each.trace.append(TraceLine(Step.CHOOSE, "choose.rival-unknown", clause, (rival.name, rival.document)))
+                each.trace.append(
+                    write_line((CHOOSE, "choose.rival-unknown", clause, (rival.name, rival.document)))
+                )
 
 
 def _settle(contest: Contest, amounts: list[int | None]) -> None:
@@ -107,12 +121,14 @@ def _give(contest: Contest, place: int, amounts: list[int | None], tight: list[B
     each.amount = amount
     for bound in tight:
         if bound.cuts and amount < (each.ceiling or 0):
-            each.trace.append(TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, amount)))
+            each.trace.append(write_line((CHOOSE, bound.code, bound.clause, (*bound.args, amount))))
     for bound in (one for one in contest.bounds if place in one.members and not one.cuts):
         beaten = tuple(_name(contest.alive[other]) for other in bound.members if amounts[other] is None)
         if beaten:
-            each.trace.append(TraceLine(Step.CHOOSE, "choose.preferred", bound.clause, (beaten,)))
-    each.settle(Outcome.PAYABLE, TraceLine(Step.CHOOSE, "choose.payable", each.program.measure.clause, (amount,)))
+            each.trace.append(write_line((CHOOSE, "choose.preferred", bound.clause, (beaten,))))
+    each.settle(
+        Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", each.program.measure.clause, (amount,)))
+    )
 
 
 def _refuse(contest: Contest, place: int, amounts: list[int | None], tight: list[Bound]) -> None:
@@ -122,11 +138,14 @@ def _refuse(contest: Contest, place: int, amounts: list[int | None], tight: list
         tight = [one for one in tight if not one.cuts] or tight
     bound = min(tight, key=lambda one: one.code != "choose.beaten")
     if bound.cuts:
-        each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, 0)))
+        each.settle(bound.refuses, write_line((CHOOSE, bound.code, bound.clause, (*bound.args, 0))))
         return
     winners = [other for other in bound.members if other != place and amounts[other] is not None]
-    names, given = tuple(_name(contest.alive[other]) for other in winners), sum(amounts[other] or 0 for other in winners)
-    each.settle(bound.refuses, TraceLine(Step.CHOOSE, bound.code, bound.clause, (*bound.args, names, given)))
+    names, given = (
+        tuple(_name(contest.alive[other]) for other in winners),
+        sum(amounts[other] or 0 for other in winners),
+    )
+    each.settle(bound.refuses, write_line((CHOOSE, bound.code, bound.clause, (*bound.args, names, given))))
 
 
 def _name(candidate: Candidate) -> str:

@@ -40,4 +40,6 @@ def _ties(each: Candidate, object_fields: dict[str, str]) -> list[object]:
     """What an award may share with another; ``program.ties`` are its measure, when that has limits, and its ladders."""
     fact = each.fact
     about = fact.values.get(object_fields[fact.kind])
-    return [id(fact), *each.program.ties] if about is None else [id(fact), ("对象", about), *each.program.ties]
+    return (
+        [id(fact), *each.program.ties] if about is None else [id(fact), ("对象", about), *each.program.ties]
+    )

@@ -128,11 +128,17 @@ class Preparer:
 
     def _compare(self, comparator: Comparator, left: Expr, right: Expr) -> Reading:
         test = COMPARE[comparator]
-        if isinstance(left, FieldRef) and left.type in RANKED and comparator not in (Comparator.EQUAL, Comparator.UNEQUAL):
+        if (
+            isinstance(left, FieldRef)
+            and left.type in RANKED
+            and comparator not in (Comparator.EQUAL, Comparator.UNEQUAL)
+        ):
             return self._compare_ranks(test, left, right)
         return _two(self.prepare(left), self.prepare(right), test)
 
-    def _compare_ranks(self, test: Callable[[Anything, Anything], bool], left: FieldRef, right: Expr) -> Reading:
+    def _compare_ranks(
+        self, test: Callable[[Anything, Anything], bool], left: FieldRef, right: Expr
+    ) -> Reading:
         """Levels compare by their order; grades by the order within the fact's own title (先进级 < 卓越级)."""
         read_left, read_right = self.prepare(left), self.prepare(right)
         if left.type is Type.LEVEL:

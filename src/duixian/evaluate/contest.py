@@ -34,7 +34,9 @@ class Bound(NamedTuple):
 
     def is_tight(self, place: int, ceiling: int, amounts: list[int | None]) -> bool:
         """Whether, in the chosen set, this rule leaves nothing more to the award at ``place``."""
-        chosen = [amounts[member] or 0 for member in self.members if member != place and amounts[member] is not None]
+        chosen = [
+            amounts[member] or 0 for member in self.members if member != place and amounts[member] is not None
+        ]
         if not self.cuts:
             return len(chosen) >= self.room
         given = sum(chosen) + (amounts[place] or 0)

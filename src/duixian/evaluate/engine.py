@@ -29,7 +29,9 @@ class Engine:
         self.strict = strict
         self.book = RuleBook(city, rulings)
 
-    def determine(self, dossier: Dossier, as_of: date, *, with_marks: bool = True) -> tuple[Determination, ...]:
+    def determine(
+        self, dossier: Dossier, as_of: date, *, with_marks: bool = True
+    ) -> tuple[Determination, ...]:
         """What every policy of the city gives this enterprise for its facts known on ``as_of``, or why nothing.
 
         One determination for each fact under each measure that is about it, in document order; facts that no measure is
@@ -47,16 +49,15 @@ class Engine:
             work.candidates.sort(key=document_order)
         if self.strict:
             _hold_back(work.candidates)
-        return (*(_determination(each, dossier.code) for each in work.candidates), *self._unmatched(work, dossier))
-
-    def _unmatched(self, work: Work, dossier: Dossier) -> list[Determination]:
-        """Facts of a triggering kind that no measure is about: told, not dropped."""
-        matched = {id(each.fact) for each in work.candidates}
-        return [
-            _for_nothing(fact, dossier.code)
-            for fact in sorted(dossier.facts, key=lambda each: (each.kind, each.id))
-            if id(fact) not in matched and self.book.is_trigger(fact.kind)
-        ]
+        told = {id(each.fact) for each in work.candidates} if work.unmatched else set()
+        nothing = [fact for fact in work.unmatched if id(fact) not in told]
+        return (
+            *(_determination(each, dossier.code) for each in work.candidates),
+            *(
+                _for_nothing(fact, dossier.code)
+                for fact in sorted(nothing, key=lambda each: (each.kind, each.id))
+            ),
+        )
 
 
 def _hold_back(candidates: list[Candidate]) -> None:
@@ -64,12 +65,16 @@ def _hold_back(candidates: list[Candidate]) -> None:
         if each.marks:
             names = tuple(dict.fromkeys(mark.interpretation for mark in each.marks))
             each.amount, each.share = None, None
-            each.settle(Outcome.UNDECIDED, TraceLine(Step.CHOOSE, "choose.strict", each.program.measure.clause, (names,)))
+            each.settle(
+                Outcome.UNDECIDED,
+                TraceLine(Step.CHOOSE, "choose.strict", each.program.measure.clause, (names,)),
+            )
 
 
 def _determination(each: Candidate, code: str) -> Determination:
     measure, row = each.program.measure, each.row
-    assert each.outcome is not None and each.reason is not None
+    assert each.outcome is not None
+    assert each.reason is not None
     return Determination(
         code, measure.document, measure.clause, measure.id, measure.name, row.row.id if row else "", each.fact.kind, each.fact.id,
         each.outcome, each.ceiling, each.base, each.rate, row.is_exact if row else False, each.told_amount,

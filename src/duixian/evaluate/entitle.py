@@ -6,7 +6,9 @@ from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.unknown import Unknown
 from duixian.money import share_floor
-from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.determination import Outcome, Step, write_line
+
+ENTITLE = Step.ENTITLE
 
 
 def entitle(candidate: Candidate, view: DossierView) -> None:
@@ -23,15 +25,17 @@ def entitle(candidate: Candidate, view: DossierView) -> None:
     if type(base) is Unknown:
         if candidate.outcome is None:
             missing = tuple(sorted(base.missing))
-            candidate.wait_for(base.missing, TraceLine(Step.ENTITLE, "entitle.base-unknown", clause, (missing,)))
+            candidate.wait_for(
+                base.missing, write_line((ENTITLE, "entitle.base-unknown", clause, (missing,)))
+            )
         return
     assert row.rate is not None
     ceiling = share_floor(base, row.rate) if base > 0 else 0
     candidate.base, candidate.rate = base, row.rate
-    candidate.trace.append(TraceLine(Step.ENTITLE, "entitle.rate", clause, (base, row.rate, ceiling)))
+    candidate.trace.append(write_line((ENTITLE, "entitle.rate", clause, (base, row.rate, ceiling))))
     if row.cap is not None and ceiling > row.cap:
         ceiling = row.cap
-        candidate.trace.append(TraceLine(Step.ENTITLE, "entitle.cap", clause, (row.cap,)))
+        candidate.trace.append(write_line((ENTITLE, "entitle.cap", clause, (row.cap,))))
     candidate.ceiling = ceiling
     if ceiling == 0 and candidate.outcome is None:
-        candidate.settle(Outcome.INELIGIBLE, TraceLine(Step.ENTITLE, "entitle.nothing", clause, (base,)))
+        candidate.settle(Outcome.INELIGIBLE, write_line((ENTITLE, "entitle.nothing", clause, (base,))))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.unknown import Unknown
-from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.determination import Outcome, Step, write_line
+
+EXCLUDE = Step.EXCLUDE
 
 
 def exclude(candidate: Candidate, view: DossierView) -> None:
@@ -20,41 +22,48 @@ def exclude(candidate: Candidate, view: DossierView) -> None:
 def _check_validity(candidate: Candidate, view: DossierView) -> None:
     program, fact = candidate.program, candidate.fact
     day = program.event_date(fact, None, view)
-    year = program.year(fact, None, view)
-    candidate.year = None if type(year) is Unknown else year
+    if not program.year_is_of_date:
+        year = program.year(fact, None, view)
+        candidate.year = None if type(year) is Unknown else year
     if type(day) is Unknown:
         if candidate.outcome is None:
             missing = tuple(sorted(day.missing))
-            line = TraceLine(Step.EXCLUDE, "exclude.date-unknown", program.validity_clause, (missing,))
+            line = write_line((EXCLUDE, "exclude.date-unknown", program.validity_clause, (missing,)))
             candidate.wait_for(day.missing, line)
         return
     candidate.event_date = day
+    if program.year_is_of_date:
+        candidate.year = day.year
     if program.first_day <= day <= program.last_day:
-        line = TraceLine(Step.EXCLUDE, "exclude.in-force", program.validity_clause, (day, program.first_day, program.last_day))
+        line = write_line(
+            (EXCLUDE, "exclude.in-force", program.validity_clause, (day, program.first_day, program.last_day))
+        )
         candidate.trace.append(line)
         if day > view.as_of:
-            future = TraceLine(Step.EXCLUDE, "exclude.after-as-of", program.validity_clause, (day, view.as_of))
+            future = write_line((EXCLUDE, "exclude.after-as-of", program.validity_clause, (day, view.as_of)))
             candidate.settle(Outcome.NOT_IN_FORCE, future)
         return
     code = "exclude.too-early" if day < program.first_day else "exclude.too-late"
     bound = program.first_day if day < program.first_day else program.last_day
     candidate.missing = ()
-    candidate.settle(Outcome.NOT_IN_FORCE, TraceLine(Step.EXCLUDE, code, program.validity_clause, (day, bound)))
+    candidate.settle(Outcome.NOT_IN_FORCE, write_line((EXCLUDE, code, program.validity_clause, (day, bound))))
 
 
 def _check_exclusions(candidate: Candidate, view: DossierView) -> None:
     row_id = candidate.row.row.id if candidate.row else ""
     for holds, name, clause, exempt in candidate.program.exclusions:
         if row_id in exempt:
-            candidate.trace.append(TraceLine(Step.EXCLUDE, "exclude.exempt", clause, (name,)))
+            candidate.trace.append(write_line((EXCLUDE, "exclude.exempt", clause, (name,))))
             continue
         barred = holds(candidate.fact, None, view)
         if barred is True:
             candidate.missing = ()
-            candidate.settle(Outcome.INELIGIBLE, TraceLine(Step.EXCLUDE, "exclude.barred", clause, (name,)))
+            candidate.settle(Outcome.INELIGIBLE, write_line((EXCLUDE, "exclude.barred", clause, (name,))))
             return
         if type(barred) is Unknown and candidate.outcome is None:
             missing = tuple(sorted(barred.missing))
-            candidate.wait_for(barred.missing, TraceLine(Step.EXCLUDE, "exclude.unknown", clause, (name, missing)))
+            candidate.wait_for(
+                barred.missing, write_line((EXCLUDE, "exclude.unknown", clause, (name, missing)))
+            )
         elif barred is False:
-            candidate.trace.append(TraceLine(Step.EXCLUDE, "exclude.not-barred", clause, (name,)))
+            candidate.trace.append(write_line((EXCLUDE, "exclude.not-barred", clause, (name,))))

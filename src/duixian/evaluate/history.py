@@ -7,11 +7,13 @@ from typing import Any as Anything
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.program import MeasureProgram, RowProgram
 from duixian.evaluate.unknown import Unknown
-from duixian.rules.determination import Step, TraceLine
+from duixian.rules.determination import Step, TraceLine, write_line
 from duixian.rules.fact import Fact
 from duixian.rules.house_words import PER_ENTERPRISE
 from duixian.rules.measure import Again, FirstAmong
 from duixian.rules.vocabulary import Round
+
+MATCH = Step.MATCH
 
 
 def selectors_hold(row: RowProgram, fact: Fact, title: str) -> bool | Unknown:
@@ -27,7 +29,9 @@ def selectors_hold(row: RowProgram, fact: Fact, title: str) -> bool | Unknown:
     return True if unknown is None else unknown
 
 
-def round_holds(program: MeasureProgram, row: RowProgram, fact: Fact, view: DossierView) -> tuple[bool | Unknown, TraceLine | None]:
+def round_holds(
+    program: MeasureProgram, row: RowProgram, fact: Fact, view: DossierView
+) -> tuple[bool | Unknown, TraceLine | None]:
     """Whether the recognition's round is the one that the row pays for, and the line that says why."""
     wanted, stated = row.row.round, fact.values.get(program.round_field)
     if wanted is None:
@@ -38,16 +42,18 @@ def round_holds(program: MeasureProgram, row: RowProgram, fact: Fact, view: Doss
     if stated is None or (stated != Round.RENEWED and program.again is not Again.AS_AWARDED):
         earlier = earlier_recognition(program, FirstAmong.ROW, (PER_ENTERPRISE,), row, fact, view)
         if type(earlier) is Unknown:
-            return earlier, TraceLine(Step.MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))
+            return earlier, write_line(
+                (MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))
+            )
         effective = _effective(stated, earlier, program.again)
         if effective is None:
-            return False, TraceLine(Step.MATCH, "match.awarded-before", clause, (earlier.id,))
+            return False, write_line((MATCH, "match.awarded-before", clause, (earlier.id,)))
         origin = earlier.id if earlier else ""
-        line = TraceLine(Step.MATCH, "match.round-by-history", clause, (wanted.value, effective.value, origin))
+        line = write_line((MATCH, "match.round-by-history", clause, (wanted.value, effective.value, origin)))
         return effective is wanted, line
     effective = Round.RENEWED if stated == Round.RENEWED else Round.AWARDED
     if effective is not wanted:
-        return False, TraceLine(Step.MATCH, "match.other-round", clause, (wanted.value, stated))
+        return False, write_line((MATCH, "match.other-round", clause, (wanted.value, stated)))
     return True, None
 
 
@@ -65,17 +71,24 @@ def _is_first(
 ) -> tuple[bool | Unknown, TraceLine | None]:
     clause = program.measure.clause
     if stated == Round.RENEWED:
-        return False, TraceLine(Step.MATCH, "match.other-round", clause, (Round.FIRST.value, stated))
+        return False, write_line((MATCH, "match.other-round", clause, (Round.FIRST.value, stated)))
     earlier = earlier_recognition(program, program.first_among, program.first_per, row, fact, view)
     if type(earlier) is Unknown:
-        return earlier, TraceLine(Step.MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))
+        return earlier, write_line(
+            (MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))
+        )
     if earlier is not None:
-        return False, TraceLine(Step.MATCH, "match.not-first", clause, (earlier.id,))
-    return True, TraceLine(Step.MATCH, "match.first", clause)
+        return False, write_line((MATCH, "match.not-first", clause, (earlier.id,)))
+    return True, write_line((MATCH, "match.first", clause, ()))
 
 
 def earlier_recognition(
-    program: MeasureProgram, among: FirstAmong, per: tuple[str, ...], row: RowProgram, fact: Fact, view: DossierView
+    program: MeasureProgram,
+    among: FirstAmong,
+    per: tuple[str, ...],
+    row: RowProgram,
+    fact: Fact,
+    view: DossierView,
 ) -> Anything:
     """The first earlier recognition of the kind asked for, None when there is none, Unknown when fields are missing."""
     unknown: Unknown | None = None
@@ -83,7 +96,7 @@ def earlier_recognition(
     for other in view.by_kind[fact.kind]:
         if other is fact:
             break
-        if other.id == fact.id:
+        if other.id == fact.id or not _may_be_among(program, among, row, other):
             continue
         found = _is_among(program, among, row, fact, other)
         if found is False:
@@ -99,7 +112,17 @@ def earlier_recognition(
     return unknown
 
 
-def _is_among(program: MeasureProgram, among: FirstAmong, row: RowProgram, fact: Fact, other: Fact) -> bool | Unknown:
+def _may_be_among(program: MeasureProgram, among: FirstAmong, row: RowProgram, other: Fact) -> bool:
+    """A quick look at the title, which rules out almost every other fact."""
+    if program.rows_by_title is None or among is FirstAmong.TITLE:
+        return True
+    title = other.values.get(program.title_field)
+    return title in (row.titles if among is FirstAmong.ROW else program.rows_by_title)
+
+
+def _is_among(
+    program: MeasureProgram, among: FirstAmong, row: RowProgram, fact: Fact, other: Fact
+) -> bool | Unknown:
     title = str(other.values.get(program.title_field, ""))
     own_title = fact.values.get(program.title_field)
     if among is FirstAmong.TITLE:
@@ -107,7 +130,7 @@ def _is_among(program: MeasureProgram, among: FirstAmong, row: RowProgram, fact:
     rows = (row,) if among is FirstAmong.ROW else program.rows
     unknown: Unknown | None = None
     for each in rows:
-        if program.rows_by_title is not None and each not in program.rows_by_title.get(title, ()):
+        if each.titles and title not in each.titles:
             continue
         found = selectors_hold(each, other, title)
         if found is True:

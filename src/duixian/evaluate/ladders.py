@@ -24,15 +24,21 @@ def add_ladders(contest: Contest) -> None:
         _add_group(contest, *modes[group], tuple(members))
 
 
-def _add_group(contest: Contest, name: str, promotion: Promotion, paid: int, members: tuple[int, ...]) -> None:
+def _add_group(
+    contest: Contest, name: str, promotion: Promotion, paid: int, members: tuple[int, ...]
+) -> None:
     clause = contest.alive[members[0]].program.measure.clause
     if promotion is Promotion.HIGHEST_ONLY:
         room = 0 if paid else 1
         contest.rules.counts.append(Group(members, room))
-        contest.bounds.append(Bound("choose.ladder-highest", (name, paid), clause, members, Outcome.NOT_HIGHEST, room))
+        contest.bounds.append(
+            Bound("choose.ladder-highest", (name, paid), clause, members, Outcome.NOT_HIGHEST, room)
+        )
     elif len(members) > 1 or paid:
         contest.rules.ladders.append(Group(members, used=paid))
-        contest.bounds.append(Bound(LADDER_BY_DIFFERENCE, (name, paid), clause, members, Outcome.NOT_HIGHEST, paid))
+        contest.bounds.append(
+            Bound(LADDER_BY_DIFFERENCE, (name, paid), clause, members, Outcome.NOT_HIGHEST, paid)
+        )
 
 
 def _paid_on(contest: Contest, name: str, per: tuple[str, ...], key: GroupKey) -> int:
@@ -43,7 +49,9 @@ def _paid_on(contest: Contest, name: str, per: tuple[str, ...], key: GroupKey) -
         each.fact.id
         for each in contest.everyone
         if each.row is not None
-        and any(ladder.name == name and each.row.row.id in ladder.rows for ladder, _, _ in each.program.ladders)
+        and any(
+            ladder.name == name and each.row.row.id in ladder.rows for ladder, _, _ in each.program.ladders
+        )
         and group_key(per, each) == key
     }
     return sum(paid.amount for paid in contest.payments if paid.fact in rungs)

@@ -7,39 +7,49 @@ from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.contest import Bound, Contest, GroupKey, group_key
 from duixian.evaluate.payments import Payment, is_paid_under
 from duixian.evaluate.program import LimitProgram
-from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.determination import Outcome
 from duixian.rules.house_words import PER_ENTERPRISE, PER_YEAR
 
 
-def settle_unkeyed(alive: list[Candidate]) -> None:
-    """Where a limit counts per object and the object is not recorded, a second award cannot be told from the first (待核)."""
-    for each in alive:
-        for limit in each.program.limits:
-            key = group_key(limit.per, each) if applies(limit, each) else ()
-            rivals = [other for other in alive if other.program is each.program and applies(limit, other)]
-            if isinstance(key, str) and len(rivals) > 1 and each.outcome is None:
-                line = TraceLine(Step.CHOOSE, "choose.key-unknown", each.program.measure.clause, ((key,),))
-                each.wait_for(frozenset([key]), line)
+def add_limits(contest: Contest) -> list[tuple[Candidate, str]]:
+    """Tie the awards of each limited group together.
 
-
-def add_limits(contest: Contest) -> None:
-    """Tie the awards of each limited group together."""
+    Returns the awards that cannot be placed: a limit counts per object, the object is not recorded, and there is another award.
+    """
     groups: dict[tuple[object, ...], list[int]] = {}
     programs: dict[tuple[object, ...], LimitProgram] = {}
+    unkeyed: list[tuple[Candidate, str]] = []
     for place, each in enumerate(contest.alive):
         for limit in each.program.limits:
-            if applies(limit, each):
-                key = group_key(limit.per, each)
-                group: tuple[object, ...] = (limit.key, place if isinstance(key, str) else key)
-                groups.setdefault(group, []).append(place)
-                programs[group] = limit
+            if not applies(limit, each):
+                continue
+            key = group_key(limit.per, each)
+            if isinstance(key, str):
+                if _has_rivals(contest, limit, each):
+                    unkeyed.append((each, key))
+                key = (place,)
+            group: tuple[object, ...] = (limit.key, key)
+            groups.setdefault(group, []).append(place)
+            programs[group] = limit
     for group, members in groups.items():
         _add_group(contest, programs[group], tuple(members))
+    return unkeyed
+
+
+def _has_rivals(contest: Contest, limit: LimitProgram, each: Candidate) -> bool:
+    return any(
+        other is not each and other.program is each.program and applies(limit, other)
+        for other in contest.alive
+    )
 
 
 def _add_group(contest: Contest, program: LimitProgram, members: tuple[int, ...]) -> None:
     limit, first = program.limit, contest.alive[members[0]]
-    if not contest.payments and len(members) == 1 and limit.max_count is not None:
+    if (
+        len(members) == 1
+        and not contest.payments
+        and (limit.max_fen is None or limit.max_fen >= (first.ceiling or 0))
+    ):
         return
     used_count, used_fen = _used(contest, program, first)
     clause = first.program.measure.clause

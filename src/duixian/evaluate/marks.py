@@ -29,7 +29,9 @@ class Trials:
 
     def __init__(self, book: RuleBook, work: Work) -> None:
         self.book, self.view, self.work = book, work.view, work
-        self.before = {_key(each): each.copied() if each.outcome is None else each for each in work.candidates}
+        self.before = {
+            _key(each): each.copied() if each.outcome is None else each for each in work.candidates
+        }
         self.company: dict[Key, list[Candidate]] = {}
         for cluster in clusters(list(self.before.values()), work.payments, book.object_fields):
             for each in cluster:
@@ -55,7 +57,9 @@ class Trials:
     def _brought_in(self, option: Option, fact: Fact) -> Candidate | None:
         return decide_alone(option.program, fact, self.view) if option.opens_scope else None
 
-    def _changed(self, option: Option, before: Candidate, settled: Candidate) -> tuple[bool, Candidate | None]:
+    def _changed(
+        self, option: Option, before: Candidate, settled: Candidate
+    ) -> tuple[bool, Candidate | None]:
         view = self.view
         for probe in option.probes:
             if probe(before, view):
@@ -84,7 +88,8 @@ class Trials:
             return True
         fields = self.book.object_fields
         return option.changes_rivalry and (
-            are_rivals(option.program.cumulation, one, two, fields) != are_rivals(one.program.cumulation, one, two, fields)
+            are_rivals(option.program.cumulation, one, two, fields)
+            != are_rivals(one.program.cumulation, one, two, fields)
         )
 
     def under(self, touched: Touched, name: str, option: str) -> tuple[set[Key], list[Candidate]]:
@@ -142,7 +147,9 @@ def add_marks(trials: Trials) -> None:
                 _compare(trials, {key: mine[key] for key in keys}, others, name, option)
 
 
-def _compare(trials: Trials, mine: dict[Key, Candidate], others: list[Candidate], name: str, option: str) -> None:
+def _compare(
+    trials: Trials, mine: dict[Key, Candidate], others: list[Candidate], name: str, option: str
+) -> None:
     by_key = {_key(each): each for each in others}
     for key, each in mine.items():
         other = by_key.pop(key, None)
@@ -157,6 +164,8 @@ def _compare(trials: Trials, mine: dict[Key, Candidate], others: list[Candidate]
 
 def _out_of_scope(other: Candidate, name: str, option: str) -> Candidate:
     each = Candidate(other.program, other.fact)
-    each.settle(Outcome.INELIGIBLE, TraceLine(Step.MATCH, "match.out-of-scope", other.program.measure.clause, (name,)))
+    each.settle(
+        Outcome.INELIGIBLE, TraceLine(Step.MATCH, "match.out-of-scope", other.program.measure.clause, (name,))
+    )
     each.marks = (Mark(name, option, Outcome.PAYABLE, *other.money),)
     return each

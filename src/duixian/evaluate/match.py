@@ -7,8 +7,10 @@ from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.history import round_holds, selectors_hold
 from duixian.evaluate.program import MeasureProgram, PartProgram, RowProgram
 from duixian.evaluate.unknown import Unknown
-from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.determination import Outcome, Step, TraceLine, write_line
 from duixian.rules.fact import Fact
+
+MATCH = Step.MATCH
 
 TRUE_CODE, FALSE_CODE, UNKNOWN_CODE = "match.condition", "match.condition-fails", "match.condition-unknown"
 
@@ -30,7 +32,9 @@ def match(program: MeasureProgram, fact: Fact, view: DossierView) -> Candidate |
         _check_parts(candidate, program.parts, view)
     if candidate.outcome is None and candidate.missing:
         missing = frozenset(candidate.missing)
-        candidate.wait_for(missing, TraceLine(Step.MATCH, "match.unknown", program.measure.clause, (candidate.missing,)))
+        candidate.wait_for(
+            missing, write_line((MATCH, "match.unknown", program.measure.clause, (candidate.missing,)))
+        )
     return candidate
 
 
@@ -48,17 +52,18 @@ def _find_row(candidate: Candidate, view: DossierView) -> None:
     possible: tuple[RowProgram, Unknown, list[TraceLine]] | None = None
     nearest: tuple[int, RowProgram, list[TraceLine]] | None = None
     for row in rows_about(program, fact):
-        selected = selectors_hold(row, fact, title)
+        holds: bool | Unknown = selectors_hold(row, fact, title) if row.tests else True
         lines: list[TraceLine] = []
-        holds, depth = selected, 0
-        if selected is not False:
-            fits, line = round_holds(program, row, fact, view)
-            if line is not None:
-                lines.append(line)
-            holds, depth = _both(selected, fits), 1
-            if holds is not False:
-                conditions = _read_parts(row.parts, candidate, view, lines) if row.parts else True
-                holds, depth = _both(holds, conditions), 2
+        depth = 0
+        if holds is not False:
+            depth = 1
+            if row.row.round is not None:
+                fits, line = round_holds(program, row, fact, view)
+                if line is not None:
+                    lines.append(line)
+                holds = _both(holds, fits)
+            if holds is not False and row.parts:
+                holds, depth = _both(holds, _read_parts(row.parts, candidate, view, lines)), 2
         if holds is True:
             candidate.row = row
             candidate.trace.append(row.match_line)
@@ -86,7 +91,7 @@ def _no_row(candidate: Candidate, nearest: tuple[int, RowProgram, list[TraceLine
         candidate.settle(Outcome.INELIGIBLE, lines[-1])
         return
     wanted = tuple(dict.fromkeys(row.selector_text for row in rows_about(candidate.program, candidate.fact)))
-    candidate.settle(Outcome.INELIGIBLE, TraceLine(Step.MATCH, "match.no-row", clause, (wanted,)))
+    candidate.settle(Outcome.INELIGIBLE, write_line((MATCH, "match.no-row", clause, (wanted,))))
 
 
 def _check_parts(candidate: Candidate, parts: tuple[PartProgram, ...], view: DossierView) -> None:
@@ -112,7 +117,11 @@ def _read_parts(
             code = FALSE_CODE if holds is False else UNKNOWN_CODE
             result = _both(result, holds)
         actual = part.value(fact, None, view) if part.value is not None else None
-        lines.append(TraceLine(Step.MATCH, code, clause, (part.text, None if type(actual) is Unknown else actual, part.type)))
+        lines.append(
+            write_line(
+                (MATCH, code, clause, (part.text, None if type(actual) is Unknown else actual, part.type))
+            )
+        )
     return result
 
 

@@ -58,7 +58,11 @@ def near(engine: Engine, dossier: Dossier, as_of: date) -> tuple[NearMiss, ...]:
     """All steps that this enterprise is short of, in document order."""
     view = DossierView(dossier, engine.city.vocabulary.kinds, as_of)
     steps: list[NearMiss] = []
-    held = {each.row for each in engine.determine(dossier, as_of, with_marks=False) if each.outcome is not Outcome.INELIGIBLE}
+    held = {
+        each.row
+        for each in engine.determine(dossier, as_of, with_marks=False)
+        if each.outcome is not Outcome.INELIGIBLE
+    }
     for kind, facts in view.by_kind.items():
         for fact in facts if engine.book.is_trigger(kind) else ():
             for program in engine.book.about(fact):
@@ -66,7 +70,9 @@ def near(engine: Engine, dossier: Dossier, as_of: date) -> tuple[NearMiss, ...]:
                 if candidate is not None:
                     steps.extend(_steps(candidate, view, held))
     order = {program.measure.name: program.order for program in engine.book.programs}
-    return tuple(sorted(dict.fromkeys(steps), key=lambda each: (order[each.measure], each.fact, each.kind, each.row)))
+    return tuple(
+        sorted(dict.fromkeys(steps), key=lambda each: (order[each.measure], each.fact, each.kind, each.row))
+    )
 
 
 def _steps(candidate: Candidate, view: DossierView, held: set[str]) -> Iterator[NearMiss]:
@@ -75,7 +81,9 @@ def _steps(candidate: Candidate, view: DossierView, held: set[str]) -> Iterator[
         yield _step(candidate, candidate.row, StepKind.FACTS, "、".join(candidate.missing), None, potential)
     elif candidate.outcome is Outcome.INELIGIBLE and candidate.row is not None:
         failing = [part for part in _parts(candidate) if part.holds(candidate.fact, None, view) is False]
-        others_known = all(type(part.holds(candidate.fact, None, view)) is not Unknown for part in _parts(candidate))
+        others_known = all(
+            type(part.holds(candidate.fact, None, view)) is not Unknown for part in _parts(candidate)
+        )
         if len(failing) == 1 and others_known:
             yield _failing_step(candidate, failing[0], view)
     if candidate.outcome is not Outcome.NOT_IN_FORCE:
@@ -90,12 +98,21 @@ def _failing_step(candidate: Candidate, part: PartProgram, view: DossierView) ->
     """A threshold is told with its gap and with what the award would be just there; other conditions by their words."""
     threshold = _money_threshold(part)
     if threshold is None:
-        return _step(candidate, candidate.row, StepKind.CONDITION, part.text, None, _ceiling_of(candidate, candidate.fact, view))
+        return _step(
+            candidate,
+            candidate.row,
+            StepKind.CONDITION,
+            part.text,
+            None,
+            _ceiling_of(candidate, candidate.fact, view),
+        )
     field, needed = threshold
     actual = candidate.fact.values.get(field)
     gap = needed - actual if isinstance(actual, int) else None
     reached = replace(candidate.fact, values={**candidate.fact.values, field: needed})
-    return _step(candidate, candidate.row, StepKind.THRESHOLD, part.text, gap, _ceiling_of(candidate, reached, view))
+    return _step(
+        candidate, candidate.row, StepKind.THRESHOLD, part.text, gap, _ceiling_of(candidate, reached, view)
+    )
 
 
 def _money_threshold(part: PartProgram) -> tuple[str, int] | None:
@@ -103,7 +120,12 @@ def _money_threshold(part: PartProgram) -> tuple[str, int] | None:
     if not isinstance(expr, Compare) or expr.comparator not in REACHING:
         return None
     left, right = expr.left, expr.right
-    if isinstance(left, FieldRef) and left.scope is Scope.TRIGGER and isinstance(right, Literal) and right.type is Type.MONEY:
+    if (
+        isinstance(left, FieldRef)
+        and left.scope is Scope.TRIGGER
+        and isinstance(right, Literal)
+        and right.type is Type.MONEY
+    ):
         return left.field, int(str(right.value))
     return None
 
@@ -119,7 +141,9 @@ def _ceiling_of(candidate: Candidate, fact: Fact, view: DossierView) -> int | No
 def _next_rung(candidate: Candidate, held: set[str]) -> Iterator[NearMiss]:
     """The lowest award above this one, of the same title or ladder, that the enterprise does not hold yet."""
     program, fact = candidate.program, candidate.fact
-    current = (candidate.row.amount or 0) if candidate.row and candidate.outcome is not Outcome.INELIGIBLE else 0
+    current = (
+        (candidate.row.amount or 0) if candidate.row and candidate.outcome is not Outcome.INELIGIBLE else 0
+    )
     if candidate.row is not None and candidate.row.row.round is Round.RENEWED:
         return
     title = str(fact.values.get(program.title_field, ""))
@@ -148,11 +172,15 @@ def _family(program: MeasureProgram, candidate: Candidate) -> list[RowProgram]:
 
 
 def _step(
-    candidate: Candidate, row: RowProgram | None, kind: StepKind, needed: str, gap: int | None, potential: int | None
+    candidate: Candidate,
+    row: RowProgram | None,
+    kind: StepKind,
+    needed: str,
+    gap: int | None,
+    potential: int | None,
 ) -> NearMiss:
     measure = candidate.program.measure
     return NearMiss(
         candidate.fact.enterprise, measure.document, measure.clause, measure.name, row.row.id if row else "",
         candidate.fact.id, kind, needed, gap, potential,
     )  # fmt: skip
-

@@ -1,7 +1,7 @@
 """Probes: cheap tests that tell whether another option of an open question could matter to a fact under a measure.
 
-An engine that decided every dossier anew for every option of a hundred open questions would be a hundred times slower. A probe looks only at
-what the option changes: the one condition, the one date. Where no probe answers, nothing changes.
+An engine that decided every dossier anew for every option of a hundred open questions would be a hundred times slower.
+A probe looks only at what the option changes: the one condition, the one date. Where no probe answers, nothing changes.
 """
 
 from __future__ import annotations
@@ -105,7 +105,11 @@ def _row_differs(program: MeasureProgram, one: RowProgram, two: RowProgram) -> P
             return False
         if _all_hold(mine, fact, view) != _all_hold(other, fact, view):
             return True
-        return one.base is not None and two.base is not None and one.base(fact, None, view) != two.base(fact, None, view)
+        return (
+            one.base is not None
+            and two.base is not None
+            and one.base(fact, None, view) != two.base(fact, None, view)
+        )
 
     return differs
 
@@ -115,7 +119,9 @@ def _force_differs(program: MeasureProgram, variant: MeasureProgram) -> Probe:
         day = candidate.event_date
         if day is None:
             return False
-        return (program.first_day <= day <= program.last_day) != (variant.first_day <= day <= variant.last_day)
+        return (program.first_day <= day <= program.last_day) != (
+            variant.first_day <= day <= variant.last_day
+        )
 
     return differs
 

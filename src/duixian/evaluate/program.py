@@ -13,7 +13,7 @@ from duixian.evaluate.folding import YES
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions, resolve
 from duixian.rules.determination import Step, TraceLine
-from duixian.rules.expression import TRUE, All, Comparator, Compare, Expr, Expression, Type, type_of
+from duixian.rules.expression import TRUE, All, Comparator, Compare, Expr, Expression, Type, YearOf, type_of
 from duixian.rules.expression_text import expression_text
 from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase, Selector
 from duixian.rules.policy import AfterPayment, City, CumulationReach, Policy, SameMatter
@@ -52,11 +52,29 @@ class PartProgram:
 class RowProgram:
     """One award row: tests per field, condition parts, and either a fixed sum or the function of its base."""
 
-    __slots__ = ("amount", "base", "cap", "is_exact", "line", "match_line", "parts", "rate", "row", "selector_text", "tests")
+    __slots__ = (
+        "amount",
+        "base",
+        "cap",
+        "is_exact",
+        "line",
+        "match_line",
+        "parts",
+        "rate",
+        "row",
+        "selector_text",
+        "tests",
+        "titles",
+    )
 
     def __init__(self, row: AwardRow, measure: Measure, preparer: Preparer, title_field: str) -> None:
         self.row = row
-        self.tests = tuple(_test(each, measure, preparer) for each in row.selectors if each.field != title_field)
+        self.titles = frozenset(
+            name for each in row.selectors if each.field == title_field for name in each.names
+        )
+        self.tests = tuple(
+            _test(each, measure, preparer) for each in row.selectors if each.field != title_field
+        )
         self.parts = parts_of(row.condition, preparer)
         self.selector_text = "、".join(_selector_text(each) for each in row.selectors)
         self.amount = row.amount.fen if isinstance(row.amount, FixedSum) else None
@@ -88,7 +106,9 @@ class LimitProgram:
 class MeasureProgram:
     """A measure under one set of decisions, ready to meet facts (事项的执行形式)."""
 
-    def __init__(self, measure: Measure, policy: Policy, city: City, decisions: Decisions, order: int) -> None:
+    def __init__(
+        self, measure: Measure, policy: Policy, city: City, decisions: Decisions, order: int
+    ) -> None:
         preparer = Preparer(city.vocabulary, decisions, measure.kind)
         kind = city.vocabulary.kinds[measure.kind]
         self.measure, self.policy, self.order, self.fact_kind = measure, policy, order, kind
@@ -98,13 +118,17 @@ class MeasureProgram:
         self.parts = parts_of(measure.condition, preparer)
         self.event_date = preparer.read(resolve(measure.event_date, decisions).root)
         self.year = preparer.read(resolve(measure.year, decisions).root)
+        self.year_is_of_date = _is_year_of(measure, preparer, decisions)
         self.rows = tuple(RowProgram(row, measure, preparer, self.title_field) for row in measure.rows)
         self.rows_by_title = _by_title(self.rows, self.title_field)
         self.first_among = resolve(measure.history.first_among, decisions)
         self.first_per = resolve(measure.history.first_per, decisions)
         self.again = resolve(measure.history.again, decisions)
         self.limits = tuple(LimitProgram(place, measure, decisions) for place in range(len(measure.limits)))
-        self.ladders = tuple((each, resolve(each.per, decisions), resolve(each.promotion, decisions)) for each in measure.ladders)
+        self.ladders = tuple(
+            (each, resolve(each.per, decisions), resolve(each.promotion, decisions))
+            for each in measure.ladders
+        )
         self._prepare_document_rules(preparer, decisions)
         measure_tie = (("限制", measure.id),) if measure.limits else ()
         self.ties = (*measure_tie, *(("阶梯", each.name) for each in measure.ladders))
@@ -123,11 +147,23 @@ class MeasureProgram:
                 self.exclusions.append((preparer.read(each.condition.root), each.name, each.clause, exempt))
         rule = policy.cumulation
         self.cumulation: CumulationRule | None = (
-            (resolve(rule.same_matter, decisions), resolve(rule.reach, decisions), resolve(rule.after_payment, decisions))
+            (
+                resolve(rule.same_matter, decisions),
+                resolve(rule.reach, decisions),
+                resolve(rule.after_payment, decisions),
+            )
             if rule
             else None
         )
         self.remainders = tuple(resolve(share.remainder, decisions) for share in policy.shares)
+
+
+def _is_year_of(measure: Measure, preparer: Preparer, decisions: Decisions) -> bool:
+    """Whether the accounting year is simply that of the event date, which saves reading the date twice."""
+    day, year = (
+        preparer.settled(resolve(each, decisions).root) for each in (measure.event_date, measure.year)
+    )
+    return year == YearOf(day)
 
 
 def parts_of(condition: Expression, preparer: Preparer) -> tuple[PartProgram, ...]:

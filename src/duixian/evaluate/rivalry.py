@@ -14,7 +14,9 @@ from duixian.rules.determination import Outcome
 from duixian.rules.policy import AfterPayment, CumulationReach, SameMatter
 
 
-def matter_of(candidate: Candidate, same_matter: SameMatter, object_fields: dict[str, str]) -> tuple[str, ...]:
+def matter_of(
+    candidate: Candidate, same_matter: SameMatter, object_fields: dict[str, str]
+) -> tuple[str, ...]:
     """What the award is for: the fact itself, or the product, project or plant that the fact is about."""
     if same_matter is SameMatter.SAME_OBJECT:
         about = candidate.fact.values.get(object_fields.get(candidate.fact.kind, ""))
@@ -41,7 +43,9 @@ def _clause_against(one: Candidate, two: Candidate, object_fields: dict[str, str
     return rule.clause if rule and are_rivals(one.program.cumulation, one, two, object_fields) else ""
 
 
-def are_rivals(rule: CumulationRule | None, one: Candidate, two: Candidate, object_fields: dict[str, str]) -> bool:
+def are_rivals(
+    rule: CumulationRule | None, one: Candidate, two: Candidate, object_fields: dict[str, str]
+) -> bool:
     """Whether ``rule`` of the first one's document bars giving both."""
     if rule is None:
         return False
@@ -72,7 +76,9 @@ def _add_paid_matter(contest: Contest, place: int, each: Candidate) -> None:
     same_matter, reach, after = rule
     matter = matter_of(each, same_matter, contest.object_fields)
     facts = {
-        other.fact.id for other in contest.everyone if matter_of(other, same_matter, contest.object_fields) == matter
+        other.fact.id
+        for other in contest.everyone
+        if matter_of(other, same_matter, contest.object_fields) == matter
     }
     own_document = document_key(each.program.measure.document)
     paid = [

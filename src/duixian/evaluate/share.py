@@ -7,10 +7,12 @@ from datetime import date
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.program import MeasureProgram
-from duixian.rules.determination import CostShare, Outcome, Step, TraceLine
+from duixian.rules.determination import CostShare, Outcome, Step, write_line
 from duixian.rules.house_words import AREA
 from duixian.rules.policy import Remainder, ShareRule
 from duixian.rules.region import Region
+
+SHARE = Step.SHARE
 
 
 class Sharing:
@@ -44,12 +46,12 @@ def share(candidate: Candidate, view: DossierView, sharing: Sharing) -> None:
     found = sharing.rule_for(candidate.program, area)
     if found is None:
         candidate.share = CostShare(None, None, "")
-        candidate.trace.append(TraceLine(Step.SHARE, "share.no-rule", candidate.program.measure.clause))
+        candidate.trace.append(write_line((SHARE, "share.no-rule", candidate.program.measure.clause, ())))
         return
     rule, remainder = found
     if not area:
         candidate.share = CostShare(None, None, rule.basis)
-        candidate.trace.append(TraceLine(Step.SHARE, "share.area-unknown", rule.clause, (rule.basis,)))
+        candidate.trace.append(write_line((SHARE, "share.area-unknown", rule.clause, (rule.basis,))))
         return
     _split(candidate, rule, remainder, area, sharing.region)
 
@@ -61,13 +63,13 @@ def _split(candidate: Candidate, rule: ShareRule, remainder: Remainder, area: st
         found = _fiscal_ratio(candidate, area, region)
         if found is None:
             candidate.share = CostShare(None, None, rule.basis)
-            candidate.trace.append(TraceLine(Step.SHARE, "share.undecided", rule.clause, (area, rule.basis)))
+            candidate.trace.append(write_line((SHARE, "share.undecided", rule.clause, (area, rule.basis))))
             return
         ratio, basis = found
     city, county = split_fen(candidate.amount, ratio, remainder)
     candidate.leaves_a_fen = candidate.amount * ratio[0] % sum(ratio) != 0
     candidate.share = CostShare(city, county, basis)
-    candidate.trace.append(TraceLine(Step.SHARE, "share.ratio", rule.clause, (area, ratio, city, county)))
+    candidate.trace.append(write_line((SHARE, "share.ratio", rule.clause, (area, ratio, city, county))))
 
 
 def split_fen(amount: int, ratio: tuple[int, int], remainder: Remainder) -> tuple[int, int]:

@@ -16,35 +16,43 @@ from duixian.evaluate.exclude import exclude
 from duixian.evaluate.payments import payments_of
 from duixian.evaluate.program import MeasureProgram
 from duixian.evaluate.rulebook import RuleBook
-from duixian.rules.determination import Outcome, Step, TraceLine
+from duixian.rules.determination import Outcome, Step, write_line
 from duixian.rules.fact import Fact
+
+EXCLUDE = Step.EXCLUDE
 
 
 class Work:
     """One dossier on its way: the view, and the candidates found so far, in document order."""
 
-    __slots__ = ("book", "candidates", "payments", "view")
+    __slots__ = ("book", "candidates", "payments", "unmatched", "view")
 
     def __init__(self, book: RuleBook, view: DossierView) -> None:
         self.book = book
         self.view = view
         self.payments = payments_of(view)
         self.candidates: list[Candidate] = []
+        self.unmatched: list[Fact] = []
 
 
 def match(work: Work) -> None:
-    """Facts meet the measures that they trigger."""
-    for kind, facts in work.view.by_kind.items():
-        if work.book.is_trigger(kind):
-            for fact in facts:
-                for program in work.book.about(fact):
-                    candidate = matching.match(program, fact, work.view)
-                    if candidate is not None:
-                        work.candidates.append(candidate)
-    for fact in work.view.later:
-        if work.book.is_trigger(fact.kind):
-            work.candidates.extend(_not_yet(program, fact, work.view) for program in work.book.about(fact))
+    """Facts meet the measures that they trigger; those that meet none are kept aside, to be told."""
+    book, view = work.book, work.view
+    for kind, facts in view.by_kind.items():
+        for fact in facts if book.is_trigger(kind) else ():
+            found = [matching.match(program, fact, view) for program in book.about(fact)]
+            _keep(work, fact, [each for each in found if each is not None])
+    for fact in view.later:
+        if book.is_trigger(fact.kind):
+            _keep(work, fact, [_not_yet(program, fact, view) for program in book.about(fact)])
     work.candidates.sort(key=document_order)
+
+
+def _keep(work: Work, fact: Fact, found: list[Candidate]) -> None:
+    if found:
+        work.candidates.extend(found)
+    else:
+        work.unmatched.append(fact)
 
 
 def entitle_all(work: Work) -> None:
@@ -88,8 +96,6 @@ def document_order(candidate: Candidate) -> tuple[int, date, str]:
 
 def decide_alone(program: MeasureProgram, fact: Fact, view: DossierView) -> Candidate | None:
     """The local steps for one fact under one measure."""
-    if fact in view.later:
-        return _not_yet(program, fact, view)
     candidate = matching.match(program, fact, view)
     if candidate is not None:
         entitle(candidate, view)
@@ -102,5 +108,7 @@ def _not_yet(program: MeasureProgram, fact: Fact, view: DossierView) -> Candidat
     candidate = Candidate(program, fact)
     day = fact.values.get(program.fact_kind.date_field)
     args = (day, view.as_of)
-    candidate.settle(Outcome.NOT_IN_FORCE, TraceLine(Step.EXCLUDE, "exclude.after-as-of", program.validity_clause, args))
+    candidate.settle(
+        Outcome.NOT_IN_FORCE, write_line((EXCLUDE, "exclude.after-as-of", program.validity_clause, args))
+    )
     return candidate

@@ -107,8 +107,8 @@ def _subject(city: DemoCity, body: Body) -> Row:
         row["规上类别"] = _scale(body, body.is_scaled or body.code in city.entered)
     if body.moved_in:
         row["迁入日期"] = body.moved_in
-    if int(body.strength) % _NO_AREA_ONE_IN:
-        row["所属地区"] = body.place.area
+    if body.strength % _NO_AREA_ONE_IN:
+        row["所属地区"] = body.seat.area
     return row
 
 

@@ -21,7 +21,7 @@ CITY_OFFICE = "320700"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Seat:
     """Where a body lies (所属地区): as tables write it, as names begin, and the district of its registrar."""
 
     area: str
@@ -40,7 +40,7 @@ class Body:
     code: str
     name: str
     former_name: str
-    place: Place
+    seat: Seat
     sector: Sector
     subject_type: str
     founded: date
@@ -51,15 +51,15 @@ class Body:
 
 
 # fmt: off
-PLACES = (
-    Place("海州区", "海州", "320706", 130), Place("连云区", "连云", "320703", 70),
-    Place("赣榆区", "赣榆", "320707", 110), Place("赣榆经济开发区", "赣榆", "320707", 35),
-    Place("东海县", "东海", "320722", 100), Place("东海高新区", "东海", "320722", 35),
-    Place("东海经济开发区", "东海", "320722", 25), Place("灌云县", "灌云", "320723", 90),
-    Place("灌云临港产业区", "灌云", "320723", 30), Place("灌南县", "灌南", "320724", 85),
-    Place("灌南经济开发区", "灌南", "320724", 30), Place("市开发区", "连云港", "320703", 140),
-    Place("高新区", "连云港", "320706", 60), Place("徐圩新区", "连云港", "320703", 50),
-    Place("云台山景区", "连云港", "320706", 10),
+SEATS = (
+    Seat("海州区", "海州", "320706", 130), Seat("连云区", "连云", "320703", 70),
+    Seat("赣榆区", "赣榆", "320707", 110), Seat("赣榆经济开发区", "赣榆", "320707", 35),
+    Seat("东海县", "东海", "320722", 100), Seat("东海高新区", "东海", "320722", 35),
+    Seat("东海经济开发区", "东海", "320722", 25), Seat("灌云县", "灌云", "320723", 90),
+    Seat("灌云临港产业区", "灌云", "320723", 30), Seat("灌南县", "灌南", "320724", 85),
+    Seat("灌南经济开发区", "灌南", "320724", 30), Seat("市开发区", "连云港", "320703", 140),
+    Seat("高新区", "连云港", "320706", 60), Seat("徐圩新区", "连云港", "320703", 50),
+    Seat("云台山景区", "连云港", "320706", 10),
 )
 """The areas with their weights; spelt as officers spell them, aliases among them."""
 
@@ -76,7 +76,7 @@ _OTHERS = (
 
 _FEWEST_OTHERS = 14
 _TRADES = tuple(accumulate(sector.weight for sector in SECTORS))
-_AREAS = tuple(accumulate(place.weight for place in PLACES))
+_AREAS = tuple(accumulate(seat.weight for seat in SEATS))
 _OLDEST, _NEWEST = 1992, 2019
 
 
@@ -104,28 +104,28 @@ def _others(rng: Random, names: NameMaker, count: int) -> Iterator[Body]:
     serial = 0
     for subject_type, pair, kinds, per in _OTHERS:
         for _ in range(max(_FEWEST_OTHERS, count // per)):
-            place = PLACES[weighted(rng, _AREAS)]
-            name = names.body(place.short, kinds)
-            code = make_code(pair, place.registrar, serial)
+            seat = SEATS[weighted(rng, _AREAS)]
+            name = names.body(seat.short, kinds)
+            code = make_code(pair, seat.registrar, serial)
             founded = _day(rng, _OLDEST, _NEWEST)
             yield Body(
-                code, name, "", place, PUBLIC, subject_type, founded, None, rng.randrange(1_000), False, False
+                code, name, "", seat, PUBLIC, subject_type, founded, None, rng.randrange(1_000), False, False
             )
             serial += 1
 
 
 def _enterprise(rng: Random, names: NameMaker, serial: int, sector: Sector) -> Body:
-    place = PLACES[weighted(rng, _AREAS)]
-    name = names.enterprise(rng.choice((place.short, "连云港", "江苏")), sector.words)
+    seat = SEATS[weighted(rng, _AREAS)]
+    name = names.enterprise(rng.choice((seat.short, "连云港", "江苏")), sector.words)
     renamed = rng.randrange(100) < 2
-    former_name = names.enterprise(place.short, sector.words) if renamed else ""
+    former_name = names.enterprise(seat.short, sector.words) if renamed else ""
     founded = _day(rng, _OLDEST, _NEWEST)
     strength = rng.randrange(1_000)
     return Body(
-        code=make_code("91", rng.choice((place.registrar, place.registrar, CITY_OFFICE)), serial),
+        code=make_code("91", rng.choice((seat.registrar, seat.registrar, CITY_OFFICE)), serial),
         name=name,
         former_name=former_name,
-        place=place,
+        seat=seat,
         sector=sector,
         subject_type="企业",
         founded=founded,

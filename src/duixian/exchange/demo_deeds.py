@@ -50,7 +50,7 @@ def research(city: DemoCity) -> None:
                     "类别": category,
                     money: amount(rng, edges, turn, 8_000, 5),
                     "日期": some_day(rng, year),
-                    "文号": f"示例攻关〔{year}〕{turn + 1}号",
+                    "文号": f"示例{level}攻关〔{year}〕{turn + 1}号",
                 }
                 city.add("攻关项目", body, values, level)
 
@@ -101,7 +101,7 @@ def standardise(city: DemoCity) -> None:
                     "类别": category,
                     "级别": level,
                     "名称": f"{subject}通用技术要求（示例{number}）",
-                    "标准号": f"SL/T {number:04d}—{year}",
+                    "标准号": f"示例/T {number:04d}—{year}",
                     "角色": role,
                     "制修订": newness,
                     "日期": some_day(rng, year),

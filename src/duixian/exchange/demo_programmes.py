@@ -1,7 +1,7 @@
 """What bodies of the demo city are recognised for (称号计划): each title with its pool, its days and how often it is given.
 
-Quotas are for a year and 3,000 bodies; they look like a city with few 国家级 and many 省级 and are no statistics. ``written``
-says title, level and grade at once, as published lists do; a third of the rows are written so.
+Quotas are for a year and 3,000 bodies; before the three years of facts they are halved. They look like a city with few
+国家级 and many 省级 titles and are no statistics. Keys are short names of our own; 示例文 numbers carry them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ class Programme:
 
     ``days`` are the yearly days of publication as MM-DD, none when certificates come one by one. ``after`` names the
     programme that must be held first, ``family`` those of which a body has one only, ``review`` the years until 复评.
-    ``about`` is the pattern of 对象; ``many`` gives several of them at once.
+    ``about`` is the pattern of 对象, ``many`` gives several of them at once, ``word`` is the round as issuers say it.
+    ``written`` says title, level and grade at once, as published lists do; a third of the rows are written so.
     """
 
     key: str
@@ -62,7 +63,7 @@ PROGRAMMES: tuple[Programme, ...] = (
     _p("软件产品小", "软件产品评估证书", "", "", "软件产品证书", "未入规软件", 8, about=_SOFTWARE, many=True,
        word="新取得"),
     # A（三）专精特新
-    _p("创新型", "创新型中小企业", "市级", "", "连云港市创新型中小企业", "制造软件", 170, ("04-28", "10-20"),
+    _p("创新型", "创新型中小企业", "市级", "", "连云港市创新型中小企业", "制造软件", 140, ("04-28", "10-20"),
        since=EARLIER, review=3),
     _p("省专精特新", "专精特新中小企业", "省级", "", "江苏省专精特新中小企业", "", 90, ("05-20", "12-08"),
        after="创新型", since=EARLIER, review=3),
@@ -120,7 +121,7 @@ PROGRAMMES: tuple[Programme, ...] = (
        about=_PLATFORM),
     _p("平台特色", "重点工业互联网平台", "国家级", "特色专业型", "国家级特色专业型工业互联网平台", "制造软件", 1, ("12-10",),
        family="平台", about=_PLATFORM),
-    _p("上云三星", "星级上云企业", "省级", "3星级", "三星级上云企业", "制造", 60, ("05-30",)),
+    _p("上云三星", "星级上云企业", "省级", "3星级", "三星级上云企业", "制造", 40, ("05-30",)),
     _p("上云四星", "星级上云企业", "省级", "4星级", "四星级上云企业", "", 18, ("11-05",), after="上云三星"),
     # A（十三）至（十五）
     _p("案例", "人工智能赋能新型工业化典型应用案例", "国家级", "", "人工智能赋能新型工业化典型案例", "制造软件", 2, ("09-05",),

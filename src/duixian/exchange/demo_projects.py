@@ -21,11 +21,15 @@ UPGRADE, PLANT, BOTH = "智改", "投产", "两文件"
 FEN_PER_STEP = 10_000
 """Amounts are whole hundredths of 万元 (100 yuan), so that every way to write them is exact."""
 
-_UPGRADES, _PLANTS, _SCENES, _UNDER_BOTH = 270, 30, 5, 14
+_EDGE_ONE_IN, _DRAWS = 4, 3
+_UPGRADES, _PLANTS, _SCENES, _UNDER_BOTH = 270, 24, 5, 14
 _OVERLAP_YEAR = 2025
 
 # In hundredths of 万元: 200万元 is 20_000.
-_UPGRADE_EDGES = (20_000, 19_999, 100_000, 416_666, 416_667, 20_001, 500_000, 1_000_000)
+_UPGRADE_EDGES = (
+    *(20_000, 19_999, 20_001, 19_950, 20_100, 100_000, 18_800, 25_000, 416_666, 20_000),
+    *(416_667, 19_999, 50_000, 500_000, 20_050, 1_000_000),
+)
 _PLANT_EDGES = (300_000, 299_999, 500_000, 620_000, 300_001, 1_200_000, 450_000)
 _SCENE_EDGES = (80_000, 500_000, 12_345, 640_000)
 
@@ -46,13 +50,14 @@ def invest(city: DemoCity) -> None:
 
 
 def amount(rng: Random, edges: tuple[int, ...], turn: int, smallest: int, doublings: int) -> int:
-    """An amount in fen: every third is an edge, in turn; the others spread over some doublings of the smallest.
+    """An amount in fen: every fourth is an edge, in turn; the others spread over some doublings of the smallest.
 
     ``edges`` and ``smallest`` are in hundredths of 万元; small amounts come more often.
     """
-    if turn % 3 == 0:
-        return edges[turn // 3 % len(edges)] * FEN_PER_STEP
-    times = min(rng.randrange(doublings), rng.randrange(doublings))
+    edge, rest = divmod(turn, _EDGE_ONE_IN)
+    if rest == 0:
+        return edges[edge % len(edges)] * FEN_PER_STEP
+    times = min(rng.randrange(doublings) for _ in range(_DRAWS))
     return (smallest << times) * rng.randint(100, 199) // 100 * FEN_PER_STEP
 
 
@@ -118,7 +123,7 @@ def _first(value: Value) -> tuple[str, ...]:
 def _scene(city: DemoCity, rng: Random, year: int, turn: int) -> None:
     body = likely(rng, city.pools["场景"])
     values: dict[str, Value] = {
-        "项目名称": f"{body.place.short}智能网联示范路段（{year}-{turn + 1}）",
+        "项目名称": f"{body.seat.short}智能网联示范路段（{year}-{turn + 1}）",
         "类别": (SCENE,),
         "有效投入额": amount(rng, _SCENE_EDGES, turn, 10_000, 6),
         "存量企业": True,
@@ -127,5 +132,5 @@ def _scene(city: DemoCity, rng: Random, year: int, turn: int) -> None:
 
 
 def _enter(city: DemoCity, body: Body, year: int, done: date, values: dict[str, Value], plan: str) -> Row:
-    more: dict[str, Value] = {"年度": year, "含税": False, "竣工日期": done, "建设地": body.place.area}
+    more: dict[str, Value] = {"年度": year, "含税": False, "竣工日期": done, "建设地": body.seat.area}
     return city.add("投资项目", body, values | more, plan)

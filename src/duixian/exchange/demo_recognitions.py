@@ -13,7 +13,7 @@ from random import Random
 
 from duixian.exchange.demo_city import Body, likely
 from duixian.exchange.demo_facts import CODE, DemoCity
-from duixian.exchange.demo_programmes import EARLIER, LAST_YEAR, PROGRAMMES, Programme
+from duixian.exchange.demo_programmes import EARLIER, FIRST_YEAR, LAST_YEAR, PROGRAMMES, Programme
 from duixian.rules.fact import Value
 
 RENEWED = "复核通过"
@@ -59,7 +59,8 @@ def _days(programme: Programme, year: int) -> Iterator[tuple[date, int, Programm
 
 
 def _publish(careers: _Careers, programme: Programme, batch: int, day: date) -> None:
-    quota, batches = careers.city.quota(programme.yearly), max(len(programme.days), 1)
+    yearly = programme.yearly if day.year >= FIRST_YEAR else programme.yearly // 2
+    quota, batches = careers.city.quota(yearly), max(len(programme.days), 1)
     for _ in range(quota * (batch + 1) // batches - quota * batch // batches):
         body = _draw(careers, programme, day)
         if body is None:

@@ -66,7 +66,7 @@ def _text(value: Value | None, name: str, money: Callable[[int], str], day: Call
 def _write_workbook(path: Path, columns: Columns, rows: Sequence[Row]) -> None:
     """A table as a workbook: amounts as numbers in 万元, days as days."""
     # Imported here, as is Arrow: a command that writes no such file starts without them.
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     with Workbook(path, {"in_memory": True}) as book:
         book.set_properties({"title": "虚构数据", "created": _SAVED_ON})
@@ -90,8 +90,8 @@ def _write_workbook(path: Path, columns: Columns, rows: Sequence[Row]) -> None:
 
 def _write_parquet(path: Path, columns: Columns, rows: Sequence[Row]) -> None:
     """A table as columns: amounts as decimals in yuan, days as days."""
-    import pyarrow as pa
-    from pyarrow.parquet import write_table
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from pyarrow.parquet import write_table  # type: ignore[import-untyped]
 
     def column(name: str) -> pa.Array[Any]:
         cells = [row.get(name) for row in rows]

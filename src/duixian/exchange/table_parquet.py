@@ -41,7 +41,7 @@ def open_parquet(stream: BinaryIO, kind: FactKind, place: Place, is_known: Calla
         texts = [name for name in wanted if pa.types.is_string(schema.field(name).type)]
         stream.seek(0)
         file = ParquetFile(stream, read_dictionary=texts)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise NotOpened("corrupt-parquet") from error
     _measure(file.metadata)
     return Table(kind, place, _rows(file, names, wanted), tuple(names))
@@ -62,12 +62,14 @@ def _rows(file: Any, names: Sequence[str], wanted: Sequence[str]) -> Iterator[Ro
     number = 0
     try:
         for batch in file.iter_batches(batch_size=_BATCH, columns=list(wanted)):
+            # A damaged file may hold places in the list of texts that are not there, and texts that are none.
+            batch.validate(full=True)
             columns = {name: _cells(batch.column(name)) for name in batch.schema.names}
             empty: list[Raw] = [None] * batch.num_rows
             for cells in zip(*(columns.get(name, empty) for name in names), strict=True):
                 number += 1
                 yield number, cells
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise NotOpened("corrupt-parquet") from error
 
 

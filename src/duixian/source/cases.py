@@ -22,7 +22,7 @@ from duixian.source.shape import Item, Map, Record
 from duixian.source.titles import TitleReader
 
 if TYPE_CHECKING:
-    from duixian.errors import Problem
+    from duixian.errors import Place, Problem
     from duixian.rules.policy import City
     from duixian.source.shape import Shape
 
@@ -116,8 +116,7 @@ class _CaseReader:
             try:
                 cell = self.cells.read(field, text, title)
             except NotAValue as error:
-                place = shape.place if isinstance(shape, Item) else key.place
-                self.report.add("wrong-cell", place, error.found, error.expected, field=field.name, near=error.near)
+                self.report.add("wrong-cell", _cell_place(key, shape), error.found, error.expected, field=field.name, near=error.near)
                 continue
             values[field.name] = cell.value
             if field.type is FieldType.TITLE:
@@ -204,8 +203,12 @@ def _cell_text(shape: Shape) -> str:
     """A value as a cell of a table would write it: several names are joined."""
     if isinstance(shape, tuple):
         return "；".join(each.text for each in shape if isinstance(each, Item))
-    assert isinstance(shape, Item)
-    return shape.text
+    return ""
+
+
+def _cell_place(key: Item, shape: Shape) -> Place:
+    items = [each for each in shape if isinstance(each, Item)] if isinstance(shape, tuple) else []
+    return items[0].place if items else key.place
 
 
 def _entries(shape: Shape) -> list[tuple[Item, Shape]]:

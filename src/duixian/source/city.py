@@ -45,23 +45,32 @@ def read_city(folder: Path) -> Reading:
     drafts = [(name, read_draft(folder / name / "policy.md", report)) for name in names]
     if vocabulary is None:
         return Reading(None, report.sorted())
+    before = len(report.problems)
     interpretations = _interpretations(folder, drafts, report)
-    desk = _desk(vocabulary, region, interpretations, report)
+    has_all_questions = len(report.problems) == before
+    desk = _desk(vocabulary, region, interpretations, has_all_questions, report)
     policies = tuple(read_policy(draft, desk) for _, draft in drafts if draft is not None)
     _check_numbers(policies, report)
-    _check_questions(interpretations, desk)
+    # A rule that could not be read may be the one that uses the question.
+    if not any(problem.place.file == policy.file for problem in report.problems for policy in policies):
+        _check_questions(interpretations, desk)
     title = head.text("城市") if head else folder.name
     city = City(title, vocabulary, region or Region({}, {}), policies, interpretations, str(folder))
     return Reading(city, report.sorted())
 
 
 def _desk(
-    vocabulary: Vocabulary, region: Region | None, interpretations: dict[str, Interpretation], report: Report
+    vocabulary: Vocabulary,
+    region: Region | None,
+    interpretations: dict[str, Interpretation],
+    has_all_questions: bool,
+    report: Report,
 ) -> Desk:
     return Desk(
         titles=TitleReader.of(vocabulary),
         region=region,
         interpretations=interpretations,
+        has_all_questions=has_all_questions,
         report=report,
         uses=Uses(),
         area_names=written_names(region.areas.values()) if region else {},
@@ -86,8 +95,8 @@ def _interpretations(
 
 
 def _check_clause(question: Interpretation, draft: Draft, report: Report) -> None:
-    known = [clause.id for clause in draft.clauses if clause.id]
-    if question.clause and question.clause not in known:
+    known = [clause.id for clause in draft.clauses]
+    if question.clause and question.clause not in known and "" not in known:
         near = nearest(question.clause, known)
         report.add("unknown-clause", question.place, question.clause, near or listed(known, 30), near=near)
 

@@ -42,6 +42,7 @@ class Desk:
     titles: TitleReader
     region: Region | None
     interpretations: Mapping[str, Interpretation]
+    has_all_questions: bool
     report: Report
     uses: Uses = field(default_factory=Uses)
     document: str = ""
@@ -92,7 +93,8 @@ class Desk:
     def question(self, name: str, place: Place) -> Interpretation | None:
         """The open question of that name; a problem and None when there is none."""
         found = self.interpretations.get(name)
-        if found is None:
+        # A question that could not be read is one problem, not one more for each rule that uses it.
+        if found is None and self.has_all_questions:
             near = nearest(name, self.interpretations)
             self.problem("unknown-question", place, name, near or "interpretations.yaml 中的名称", near=near)
         return found

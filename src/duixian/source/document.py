@@ -57,8 +57,10 @@ def read_policy(draft: Draft, desk: Desk) -> Policy:
     """The policy of a draft, as far as it can be read."""
     in_hand = [_take(clause, replace(desk, document=draft.head.number)) for clause in draft.clauses]
     _read_heads(in_hand)
-    measures = _whole(read_measure(block, at.units, at.desk) for at, block in _all(in_hand, "事项"))
-    index = Index.of(tuple(clause.id for clause in draft.clauses), measures, desk.titles.vocabulary.kinds)
+    blocks = _all(in_hand, "事项")
+    measures = _whole(read_measure(block, at.units, at.desk) for at, block in blocks)
+    is_whole = draft.is_whole and len(measures) == len(blocks)
+    index = Index.of(tuple(clause.id for clause in draft.clauses), measures, desk.titles.vocabulary.kinds, is_whole)
     targets = _whole(read_target(block, at.desk) for at, block in _all(in_hand, "目标"))
     chains = [read_chain(block, at.desk) for at, block in _all(in_hand, "分类")]
     cumulations = _whole(read_cumulation(block, at.desk) for at, block in _all(in_hand, "就高"))
@@ -71,7 +73,7 @@ def read_policy(draft: Draft, desk: Desk) -> Policy:
         exclusions=_whole(read_exclusion(block, index, at.desk) for at, block in _all(in_hand, "排除")),
         shares=tuple(share for at, block in _all(in_hand, "分担") for share in read_shares(block, index, at.desk)),
         targets=targets,
-        tasks=_tasks(in_hand, [target.id for target in targets]),
+        tasks=_tasks(in_hand, [block.text("编号") for _, block in _all(in_hand, "目标")]),
         chains=merge_chains(chains, desk),
         definitions=tuple(read_definition(block, index, at.desk) for at, block in _all(in_hand, "定义")),
         file=draft.file,
@@ -110,7 +112,7 @@ def _read_heads(in_hand: list[_ClauseInHand]) -> None:
 def _validity(in_hand: list[_ClauseInHand], draft: Draft, desk: Desk) -> Validity:
     blocks = _all(in_hand, "有效期")
     found = _whole(read_validity(block, at.desk) for at, block in blocks)
-    if not blocks:
+    if not blocks and draft.is_whole:
         desk.report.add("validity-missing", Place(draft.file), expected="有效期")
     for at, block in blocks[1:]:
         at.desk.problem("block-twice", block.place, "有效期")

@@ -46,6 +46,8 @@ class Draft:
     file: str
     head: Head
     clauses: tuple[ClauseDraft, ...]
+    is_whole: bool
+    """Whether every block could be shaped; if not, what seems to be missing may stand in a lost one."""
 
     def blocks(self, kind: str) -> list[tuple[ClauseDraft, Record]]:
         """All blocks of a kind in the order of the text, each with its clause."""
@@ -57,6 +59,7 @@ def read_draft(path: Path, report: Report) -> Draft | None:
     text = read_text(path, report)
     if text is None:
         return None
+    before = len(report.problems)
     clauses = tuple(_clause(piece, str(path), report) for piece in read_pieces(text, str(path), report))
     seen: dict[str, ClauseDraft] = {}
     for clause in clauses:
@@ -64,7 +67,7 @@ def read_draft(path: Path, report: Report) -> Draft | None:
         item = clause.head.item(CLAUSE_HEAD) if clause.head else None
         if item is not None and first is not clause:
             report.add("duplicate-id", item.place, clause.id, str(first.piece.place), clause=clause.id)
-    draft = Draft(str(path), Head("", ""), clauses)
+    draft = Draft(str(path), Head("", ""), clauses, is_whole=len(report.problems) == before)
     return replace(draft, head=_head(draft, path, report))
 
 
@@ -140,6 +143,7 @@ def _head(draft: Draft, path: Path, report: Report) -> Head:
                 report.add("head-contradicts", place, str(value), str(values[name]), clause=clause.id)
     for key, name in (("文件", "number"), ("标题", "title")):
         if name not in values:
-            report.add("head-missing", Place(str(path)), expected=key)
+            if draft.is_whole:
+                report.add("head-missing", Place(str(path)), expected=key)
             values[name] = path.parent.name
     return Head(**values)  # type: ignore[arg-type]  # every key of the two tables above is a field of Head

@@ -60,7 +60,7 @@ Typed: TypeAlias = tuple[Expr, Type]
 
 _ORDERED = frozenset({Type.MONEY, Type.COUNT, Type.DATE, Type.YEAR}) | RANKED
 _TEXTS = frozenset({Type.TEXT, Type.IDENTIFIER})
-_STANDS_ALONE = {Type.FLAG: "（单独成立，不比较）", Type.OPTIONS: "含"}
+_STANDS_ALONE = {Type.FLAG: "不写比较，直接写字段名", Type.OPTIONS: "含"}
 _FUNCTIONS = {"年末": (Type.YEAR, Type.DATE), "年份": (Type.DATE, Type.YEAR)}
 
 

@@ -71,7 +71,8 @@ class _MeasureReader:
     desk: Desk
     is_whole: bool = True
     rows: tuple[AwardRow, ...] = ()
-    row_ids: tuple[str, ...] = ()
+    row_ids: tuple[str, ...] | None = None
+    """The ids of all rows, broken ones too; None while the table itself cannot be used."""
 
     def read(self, clause_units: tuple[str, ...]) -> Measure | None:
         """The measure, or None."""
@@ -79,7 +80,7 @@ class _MeasureReader:
         id_ = block.item("编号")
         assert id_ is not None
         self.rows = self._rows(id_)
-        if (id_.text,) != tuple(row.id for row in self.rows):
+        if self.row_ids != (id_.text,):
             desk.claim_id(id_.text, id_.place)
         event_date = self._date()
         measure = Measure(
@@ -187,7 +188,7 @@ class _MeasureReader:
             return ()
         if table is not None:
             award_table = read_award_table(table.node, self.kind, self.desk)
-            self.row_ids = award_table.ids if award_table else ()
+            self.row_ids = award_table.ids if award_table else None
             return self._whole((award_table.rows if award_table else ()) or None, ())
         assert subsidy is not None
         row = self._subsidy(subsidy, id_)
@@ -279,10 +280,11 @@ class _MeasureReader:
         return None if strange else tuple(item.text for item in items)
 
     def _row_ids(self, record: Record) -> frozenset[str]:
+        known = self.row_ids
         for item in record.items("行"):
-            if item.text not in self.row_ids:
-                near = nearest(item.text, self.row_ids)
-                self.desk.problem("unknown-row", item.place, item.text, near or listed(self.row_ids), near=near)
+            if known is not None and item.text not in known:
+                near = nearest(item.text, known)
+                self.desk.problem("unknown-row", item.place, item.text, near or listed(known), near=near)
                 self.is_whole = False
         return frozenset(record.texts("行")) & {row.id for row in self.rows}
 

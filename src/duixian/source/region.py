@@ -170,7 +170,7 @@ def _day(row: Row, column: str, report: Report) -> date | None:
     try:
         return read_date(row[column])
     except NotADate:
-        report.add("csv-cell", row.place(column), row[column], "2025-12-01")
+        report.add("csv-cell", row.place(column), row[column], "日期，如 2025-12-01")
         return None
 
 

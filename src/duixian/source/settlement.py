@@ -44,14 +44,24 @@ class Index:
     clauses: tuple[str, ...]
     rows: Mapping[str, tuple[str, ...]]
     kinds: tuple[FactKind, ...]
+    is_whole: bool
 
     @classmethod
-    def of(cls, clauses: tuple[str, ...], measures: tuple[Measure, ...], kinds: Mapping[str, FactKind]) -> Index:
-        """The index of a document. A row stands for itself, a measure for all its rows."""
+    def of(
+        cls,
+        clauses: tuple[str, ...],
+        measures: tuple[Measure, ...],
+        kinds: Mapping[str, FactKind],
+        is_whole: bool,
+    ) -> Index:
+        """The index of a document. A row stands for itself, a measure for all its rows.
+
+        ``is_whole`` says that nothing was lost: only then is an id that is not there a problem of its own.
+        """
         rows = {measure.id: tuple(row.id for row in measure.rows) for measure in measures}
         rows.update({row.id: (row.id,) for measure in measures for row in measure.rows})
         triggers = dict.fromkeys(measure.kind for measure in measures)
-        return cls(clauses, rows, tuple(kinds[name] for name in triggers))
+        return cls(clauses, rows, tuple(kinds[name] for name in triggers), is_whole)
 
 
 def read_cumulation(block: Record, desk: Desk) -> Cumulation | None:
@@ -85,7 +95,7 @@ def read_exclusion(block: Record, index: Index, desk: Desk) -> Exclusion | None:
 
 def _rows(items: tuple[Item, ...], index: Index, desk: Desk) -> frozenset[str] | None:
     strange = [item for item in items if item.text not in index.rows]
-    for item in strange:
+    for item in strange if index.is_whole else ():
         near = nearest(item.text, index.rows)
         desk.problem("unknown-row", item.place, item.text, near or listed(index.rows), near=near)
     return None if strange else frozenset(row for item in items for row in index.rows[item.text])

@@ -187,9 +187,8 @@ class Shaper:
             return Item(node, schema.read(node.text))
         except ValueError:
             near = nearest(node.text, schema.words)
-            self.report.add(
-                "wrong-value", node.place, node.text[:60], schema.name, clause=self.clause, near=near
-            )
+            expected = near or schema.name
+            self.report.add("wrong-value", node.place, node.text[:60], expected, clause=self.clause, near=near)
             return None
 
     def _list(self, node: Node, schema: ListOf) -> tuple[Shape, ...] | None:

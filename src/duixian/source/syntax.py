@@ -35,7 +35,8 @@ _SHOWN = {
 @cache
 def _parser() -> Lark:
     grammar = files("duixian.source").joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=False)
+    # The basic lexer: a keyword is a whole word, also where only the keyword could follow (且且 is no 且).
+    return Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=False)
 
 
 def parse(excerpt: Excerpt, desk: Desk) -> Node | None:

@@ -7,12 +7,14 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.exchange.malformed.case import malformed
 from tests.exchange.small_city import EAST
 from tests.exchange.written import (
+    Cells,
+    Change,
     PROJECT_HEADER,
     RECOGNITION_HEADER,
     project,
@@ -32,9 +34,9 @@ def _rewrite_sheet(path: Path, old: bytes, new: bytes) -> None:
     rewrite_parts(path, change)
 
 
-def _save(folder: Path, change: object = None) -> Path:
+def _save(folder: Path, change: Change | None = None) -> Path:
     path = folder / "认定.xlsx"
-    write_xlsx(path, {"认定": THREE}, change if callable(change) else None)
+    write_xlsx(path, {"认定": THREE}, change)
     return path
 
 
@@ -130,7 +132,7 @@ def hidden_and_unknown_sheets(folder: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet.sheet_state = "hidden" if sheet.title == "认定-旧" else "visible"
 
-    rows = {
+    rows: dict[str, list[Cells]] = {
         "认定": THREE[:2],
         "认定-旧": [RECOGNITION_HEADER, recognition("F9")],
         "备注": [["填表说明"]],

@@ -1,0 +1,154 @@
+"""The commands of Duixian (命令): their arguments and options, nothing else. Each command lives in the file of its name.
+
+Nothing heavy is imported before a command runs, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from duixian.cli.failure import guarded_run
+from duixian.cli.help_page import HelpfulCommand, HelpfulGroup, group_page, language_of
+
+app = typer.Typer(
+    name="duixian", cls=HelpfulGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+FactsPath = Annotated[Path, typer.Argument(metavar="FACTS")]
+Policies = Annotated[Optional[Path], typer.Option("--policies", metavar="DIR")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE")]
+AsOfOrToday = Annotated[Optional[str], typer.Option("--as-of", metavar="DATE")]
+Decide = Annotated[Optional[list[str]], typer.Option("--decide", metavar="口径=选项")]
+Strict = Annotated[bool, typer.Option("--strict")]
+Lang = Annotated[Optional[str], typer.Option("--lang", metavar="zh|en")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR")]
+
+
+@app.callback(invoke_without_command=True)
+def duixian(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version")] = False,
+    lang: Lang = None,
+) -> None:
+    """Print the version, or the first page when nothing is asked."""
+    if version:
+        from duixian.exchange.version import version_of_duixian
+
+        typer.echo(f"duixian {version_of_duixian()}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        assert isinstance(ctx.command, HelpfulGroup)
+        typer.echo(group_page(ctx.command, language_of(ctx)), nl=False)
+
+
+@app.command(cls=HelpfulCommand)
+def check(
+    ctx: typer.Context,
+    folder: Annotated[Optional[Path], typer.Argument(metavar="DIR")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json")] = "text",
+    notes: Annotated[bool, typer.Option("--notes/--no-notes")] = True,
+    lang: Lang = None,
+) -> int:
+    """Check a city's policies."""
+    from duixian.cli.check import check_policies
+
+    return check_policies(language_of(ctx), folder, format_, notes=notes)
+
+
+@app.command(cls=HelpfulCommand)
+def determine(
+    ctx: typer.Context,
+    facts: FactsPath,
+    as_of: AsOf,
+    out: Out,
+    policies: Policies = None,
+    strict: Strict = False,
+    decide: Decide = None,
+    lang: Lang = None,
+) -> int:
+    """Determine all enterprises of the tables."""
+    from duixian.cli.determine import determine_facts
+
+    return determine_facts(language_of(ctx), facts, policies, as_of, out, decide or [], strict=strict)
+
+
+@app.command(cls=HelpfulCommand)
+def explain(
+    ctx: typer.Context,
+    facts: FactsPath,
+    enterprise: Annotated[str, typer.Option("--enterprise", metavar="CODE")],
+    as_of: AsOfOrToday = None,
+    policies: Policies = None,
+    strict: Strict = False,
+    decide: Decide = None,
+    lang: Lang = None,
+) -> int:
+    """Explain what one enterprise gets."""
+    from duixian.cli.explain import explain_enterprise
+
+    return explain_enterprise(language_of(ctx), facts, policies, as_of, enterprise, decide or [], strict=strict)
+
+
+@app.command(cls=HelpfulCommand)
+def near(
+    ctx: typer.Context,
+    facts: FactsPath,
+    as_of: AsOfOrToday = None,
+    policies: Policies = None,
+    enterprise: Annotated[Optional[str], typer.Option("--enterprise", metavar="CODE")] = None,
+    decide: Decide = None,
+    out: Annotated[Optional[Path], typer.Option("--out", metavar="DIR")] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=0)] = 40,
+    lang: Lang = None,
+) -> int:
+    """List what each enterprise misses by one step."""
+    from duixian.cli.near import show_near
+
+    return show_near(language_of(ctx), facts, policies, as_of, enterprise, decide or [], out, limit)
+
+
+@app.command(cls=HelpfulCommand)
+def show(
+    ctx: typer.Context,
+    clause: Annotated[str, typer.Argument(metavar="CLAUSE")],
+    policies: Policies = None,
+    lang: Lang = None,
+) -> int:
+    """Show a clause, a row or an open question."""
+    from duixian.cli.show import show_clause
+
+    return show_clause(language_of(ctx), clause, policies)
+
+
+@app.command(cls=HelpfulCommand)
+def demo(
+    ctx: typer.Context,
+    out: Out,
+    seed: Annotated[int, typer.Option("--seed", metavar="N")] = 20260101,
+    enterprises: Annotated[int, typer.Option("--enterprises", metavar="N")] = 3000,
+    lang: Lang = None,
+) -> int:
+    """Write a synthetic city."""
+    from duixian.cli.demo import write_demo
+
+    return write_demo(language_of(ctx), out, seed, enterprises)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line; gives its exit code."""
+    return guarded_run(app, args, os.environ)
+
+
+def main() -> None:
+    """The command ``duixian``."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

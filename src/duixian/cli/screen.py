@@ -1,0 +1,94 @@
+"""The screen (屏幕): words in the chosen language, tables that fit, colours only where a person looks on.
+
+Results go to standard output; progress and complaints to standard error, so that a pipe carries results alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from duixian.wording import Language, screen_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+PIPE_WIDTH = 100
+"""Columns of tables where nobody looks on; COLUMNS overrides it."""
+
+Tick = "Callable[[int], None]"
+
+
+class Screen:
+    """Where a command speaks (屏幕)."""
+
+    def __init__(self, language: Language = Language.CHINESE) -> None:
+        self.language = language
+
+    def words(self, code: str, **blanks: object) -> str:
+        """A sentence or label."""
+        return screen_words(code, self.language, **blanks)
+
+    def say(self, code: str, *, style: str = "", **blanks: object) -> None:
+        """Print a sentence."""
+        self.line(self.words(code, **blanks), style=style)
+
+    def line(self, text: str = "", *, style: str = "") -> None:
+        """Print a line as it is; a terminal breaks it where it must, a pipe never."""
+        self.out.print(text, style=style or None, soft_wrap=True)
+
+    def aside(self, code: str, **blanks: object) -> None:
+        """Print a sentence to standard error."""
+        self.err.print(self.words(code, **blanks), soft_wrap=True)
+
+    def table(
+        self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = (), title: str = ""
+    ) -> None:
+        """Print a table; the columns of ``numbers`` are flush right."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
+        table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
+        for place, header in enumerate(headers):
+            is_number = place in numbers
+            table.add_column(header, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        self.out.print(table)
+
+    @contextmanager
+    def progress(self, code: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """A bar on a terminal, silence elsewhere; tell it how far the work is."""
+        if not self.err.is_terminal or self.err.is_dumb_terminal:
+            yield lambda done: None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.err, transient=True) as bar:
+            task = bar.add_task(self.words(code), total=total)
+            yield lambda done: bar.update(task, completed=done)
+
+    @cached_property
+    def out(self) -> Console:
+        """Standard output."""
+        return _console(sys.stdout)
+
+    @cached_property
+    def err(self) -> Console:
+        """Standard error."""
+        return _console(sys.stderr)
+
+
+def _console(file: TextIO) -> Console:
+    from rich.console import Console
+
+    # What goes into a file has a fixed width: it must not depend on somebody's window.
+    width = None if file.isatty() else int(os.environ.get("COLUMNS") or PIPE_WIDTH)
+    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
