@@ -163,7 +163,7 @@ def _cross(groups: list[Group]) -> bool:
 def _highest(items: list[Item], group: Group) -> list[int | None]:
     """The ``bound`` highest items of a group that holds all of them; of equal ones the earlier."""
     ranked = sorted(group.members, key=lambda index: (-items[index].ceiling, index))
-    kept = set(ranked[: group.bound])
+    kept = set(ranked[: max(group.bound, 0)])
     return [
         item.ceiling if index in kept or index not in group.members else None
         for index, item in enumerate(items)

@@ -40,7 +40,7 @@ def round_holds(
         return _is_first(program, row, fact, view, stated)
     clause = program.measure.clause
     if stated is None or (stated != Round.RENEWED and program.again is not Again.AS_AWARDED):
-        earlier = earlier_recognition(program, FirstAmong.ROW, (PER_ENTERPRISE,), row, fact, view)
+        earlier = earlier_recognition(program, FirstAmong.ROW, program.first_per, row, fact, view)
         if type(earlier) is Unknown:
             return earlier, write_line(
                 (MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))

@@ -37,10 +37,18 @@ def add_limits(contest: Contest) -> list[tuple[Candidate, str]]:
 
 
 def _has_rivals(contest: Contest, limit: LimitProgram, each: Candidate) -> bool:
+    """Whether another award could be of the same group, as far as the recorded parts of 每 … tell."""
     return any(
-        other is not each and other.program is each.program and applies(limit, other)
+        other is not each
+        and other.program is each.program
+        and applies(limit, other)
+        and all(_may_be_alike(group_key((name,), each), group_key((name,), other)) for name in limit.per)
         for other in contest.alive
     )
+
+
+def _may_be_alike(one: GroupKey, two: GroupKey) -> bool:
+    return isinstance(one, str) or isinstance(two, str) or one == two
 
 
 def _add_group(contest: Contest, program: LimitProgram, members: tuple[int, ...]) -> None:

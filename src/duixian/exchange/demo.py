@@ -1,7 +1,8 @@
 """A synthetic city (虚构城市): bodies, three years of facts, tables on disk, and a page that says that nothing of it is true.
 
-The same seed and size give the same bytes. Every award of the two documents of Lianyungang is payable somewhere in it on
-31 December 2026, and every kind of "no" occurs: below a threshold, over a limit, too early, too late, a blank cell.
+The same seed and size give the same bytes. From :data:`COMPLETE_FROM` bodies on, every award of the two documents of Lianyungang
+is payable somewhere in it on 31 December 2026; every kind of "no" occurs as well: below a threshold, over a limit, too early,
+too late, a blank cell. Its words are those of the vocabulary of Lianyungang; another city would have a demo of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from duixian.exchange.demo_sectors import SERVICES, SOFTWARE
 from duixian.exchange.demo_tables import write_tables
 
 FEWEST, MOST = 300, 200_000
-"""Below, some title would find nobody; above, the trade names run out."""
+"""Below, park committees and institutes outnumber the enterprises; above, names and memory run short."""
+COMPLETE_FROM = 1_000
+"""In a smaller city a rare title may find nobody."""
 
 STEPS: tuple[Callable[[DemoCity], None], ...] = (
     recognise,

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from duixian.exchange.results import Results
+from duixian.exchange.version import version_of_duixian
 from duixian.rules.fact import Dossier, Fact, Value
 
 _CITY_FILES = ("city.yaml", "vocabulary.yaml", "regions.csv", "units.csv", "fiscal.csv")
@@ -78,14 +78,6 @@ def run_json(receipt: Receipt, outputs: Mapping[str, bytes]) -> str:
         "outputs": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(outputs.items())},
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
-
-
-def version_of_duixian() -> str:
-    """The installed version; ``source`` when it runs without being installed."""
-    try:
-        return version("duixian")
-    except PackageNotFoundError:
-        return "source"
 
 
 def facts_fingerprint(dossiers: Iterable[Dossier]) -> str:

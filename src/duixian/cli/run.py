@@ -1,0 +1,83 @@
+"""What determine, explain and near have in common (测算准备): the day, the city, the tables, the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from duixian.cli.city import open_city, read_rulings
+from duixian.cli.refusal import Refusal
+from duixian.cli.screen import Screen
+from duixian.dates import NotADate, read_date
+from duixian.evaluate.engine import Engine
+from duixian.exchange.facts import FactReading, read_facts
+from duixian.rules.fact import Dossier
+from duixian.rules.policy import City
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything at hand for determining (测算)."""
+
+    city: City
+    engine: Engine
+    reading: FactReading
+    as_of: date
+    rulings: dict[str, str]
+    is_strict: bool
+
+
+def prepare(
+    screen: Screen,
+    facts: Path,
+    policies: Path | None,
+    as_of: str | None,
+    answers: Sequence[str],
+    *,
+    is_strict: bool = False,
+) -> Run:
+    """Read everything that was named.
+
+    Raises:
+        Refusal: when something named does not exist or the policies have errors.
+    """
+    day = read_day(as_of)
+    if not facts.exists():
+        raise Refusal("error.no-facts", path=facts)
+    city = open_city(screen, policies)
+    rulings = read_rulings(answers, city)
+    engine = Engine(city, rulings, strict=is_strict)
+    with screen.progress("progress.reading") as tick:
+        reading = read_facts(facts, city, progress=lambda table, rows: tick(rows))
+    return Run(city, engine, reading, day, rulings, is_strict)
+
+
+def read_day(text: str | None) -> date:
+    """The day of determination (基准日); today when none is named.
+
+    Raises:
+        Refusal: when it is no date.
+    """
+    if text is None:
+        return date.today()
+    try:
+        return read_date(text)
+    except NotADate:
+        raise Refusal("error.bad-date", value=text) from None
+
+
+def find_enterprise(reading: FactReading, wanted: str) -> Dossier:
+    """The dossier of a credit code, or of a name as registered.
+
+    Raises:
+        Refusal: when there is none, or several bear the name.
+    """
+    code = wanted.strip().upper()
+    found = [each for each in reading.dossiers if each.code == code or each.name == wanted.strip()]
+    if not found:
+        raise Refusal("error.no-enterprise", enterprise=wanted, count=len(reading.dossiers))
+    if len(found) > 1:
+        raise Refusal("error.several-enterprises", name=wanted, codes="、".join(each.code for each in found))
+    return found[0]
