@@ -55,11 +55,15 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class MeasureMaximum:
-    """The most that a measure can give an enterprise in a year (事项年度最高); unbounded rows are listed, not added."""
+    """The most that a measure can give an enterprise in a year (事项年度最高); unbounded rows are listed, not added.
+
+    ``bounded`` are the rows that have a yearly maximum; ``chosen`` those of them that make up the measure's.
+    """
 
     measure: Measure
     fen: int
-    counted: tuple[Contribution, ...]
+    bounded: tuple[Contribution, ...]
+    chosen: tuple[Contribution, ...]
     unbounded: tuple[Contribution, ...]
 
 
@@ -75,7 +79,7 @@ class Maximum:
 def check_maximum(city: City) -> list[Problem]:
     """The yearly maximum of each document, and of all together."""
     maxima = [yearly_maximum(policy, city) for policy in city.policies if policy.measures]
-    problems = [_note(maximum, city) for maximum in maxima]
+    problems = [_note(maximum) for maximum in maxima]
     if len(maxima) > 1:
         total = format_wan(sum(maximum.fen for maximum in maxima))
         numbers = "、".join(maximum.policy.number for maximum in maxima)
@@ -88,19 +92,20 @@ def yearly_maximum(policy: Policy, city: City) -> Maximum:
     """What one enterprise can get under a document in one year, at most."""
     measures = tuple(_measure_maximum(measure, city) for measure in policy.measures)
     capped = [each for each in measures if _sum_limit(each.measure, city) is not None]
-    free = [row for each in measures if each not in capped for row in each.counted]
-    return Maximum(policy, sum(each.fen for each in capped) + _best(free, city), measures)
+    free = [row for each in measures if each not in capped for row in each.bounded]
+    return Maximum(policy, sum(each.fen for each in capped) + _sum(_best(free, city)), measures)
 
 
 def _measure_maximum(measure: Measure, city: City) -> MeasureMaximum:
     contributions = [_contribution(row, measure, city) for row in measure.rows]
-    counted = tuple(each for each in contributions if each.fen is not None)
+    bounded = tuple(each for each in contributions if each.fen is not None)
     unbounded = tuple(each for each in contributions if each.fen is None)
+    chosen = _best(bounded, city)
     limit = _sum_limit(measure, city)
     if limit is None:
-        return MeasureMaximum(measure, _best(counted, city), counted, unbounded)
-    fen = limit if unbounded else min(limit, _best(counted, city))
-    return MeasureMaximum(measure, fen, counted, ())
+        return MeasureMaximum(measure, _sum(chosen), bounded, chosen, unbounded)
+    fen = limit if unbounded else min(limit, _sum(chosen))
+    return MeasureMaximum(measure, fen, bounded, chosen, ())
 
 
 def _sum_limit(measure: Measure, city: City) -> int | None:
@@ -186,24 +191,32 @@ def _is(type_: FieldType, field: str, name: str) -> Expr:
 # What cannot be paid together
 
 
-def _best(contributions: Iterable[Contribution], city: City) -> int:
-    """The most that fits together: exact, since only few rows exclude each other."""
+def _best(contributions: Iterable[Contribution], city: City) -> tuple[Contribution, ...]:
+    """The rows that give the most together: exact, since only few exclude each other."""
     rows = list(contributions)
     rivals: dict[int, set[int]] = {place: set() for place in range(len(rows))}
     for (one, first), (two, second) in combinations(enumerate(rows), 2):
         if _exclude(first, second, city):
             rivals[one].add(two)
             rivals[two].add(one)
-    return _most(frozenset(rivals), rivals, [each.fen or 0 for each in rows])
+    chosen = _most(frozenset(rivals), rivals, [each.fen or 0 for each in rows])[1]
+    return tuple(rows[place] for place in sorted(chosen))
 
 
-def _most(open_: frozenset[int], rivals: dict[int, set[int]], fen: list[int]) -> int:
-    contested = [place for place in open_ if rivals[place] & open_]
+def _most(left: frozenset[int], rivals: dict[int, set[int]], fen: list[int]) -> tuple[int, frozenset[int]]:
+    """The most of the rows that are left, and which: the most contested one is in or out, then the rest."""
+    contested = [place for place in left if rivals[place] & left]
     if not contested:
-        return sum(fen[place] for place in open_)
-    place = max(contested, key=lambda each: len(rivals[each] & open_))
-    with_it = fen[place] + _most(open_ - {place} - rivals[place], rivals, fen)
-    return max(with_it, _most(open_ - {place}, rivals, fen))
+        return sum(fen[place] for place in left), left
+    place = max(contested, key=lambda each: (len(rivals[each] & left), -each))
+    inside, chosen = _most(left - {place} - rivals[place], rivals, fen)
+    with_it = (inside + fen[place], chosen | {place})
+    without_it = _most(left - {place}, rivals, fen)
+    return with_it if with_it[0] >= without_it[0] else without_it
+
+
+def _sum(chosen: tuple[Contribution, ...]) -> int:
+    return sum(each.fen or 0 for each in chosen)
 
 
 def _exclude(one: Contribution, two: Contribution, city: City) -> bool:
@@ -225,24 +238,28 @@ def _exclude(one: Contribution, two: Contribution, city: City) -> bool:
 # The note
 
 
-def _note(maximum: Maximum, city: City) -> Problem:
-    policy = maximum.policy
+def _note(maximum: Maximum) -> Problem:
+    lines = [_line(each) for each in maximum.measures if each.fen]
+    without_bound = [_line_without_bound(row) for each in maximum.measures for row in each.unbounded]
     return finding(
         "checks.maximum",
-        Place(policy.file),
+        Place(maximum.policy.file),
         format_wan(maximum.fen),
-        document=policy.number,
-        table="\n".join(_line(each) for each in maximum.measures if each.fen),
-        unbounded="\n".join(_line_without_bound(row) for each in maximum.measures for row in each.unbounded),
+        document=maximum.policy.number,
+        table="\n".join(lines) or "—",
+        unbounded="\n".join(without_bound) or "—",
     )
 
 
 def _line(maximum: MeasureMaximum) -> str:
-    rows = "、".join(
-        row.row.id if row.times == 1 else f"{row.row.id}×{row.times}" for row in maximum.counted if row.times
+    rows = (
+        each.row.id if each.times == 1 else f"{each.row.id}×{each.times}"
+        for each in maximum.chosen
+        if each.times
     )
+    told = "、".join(rows)
     return f"{maximum.measure.id} {maximum.measure.name}：{format_wan(maximum.fen)}" + (
-        f"（{rows}）" if rows else ""
+        f"（{told}）" if told else ""
     )
 
 

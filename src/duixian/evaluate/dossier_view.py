@@ -20,7 +20,7 @@ def fact_order(fact: Fact, date_field: str) -> tuple[date, str]:
 class DossierView:
     """One enterprise's facts as known on a day (一企一档的视图). Facts after that day trigger nothing and prove nothing."""
 
-    __slots__ = ("as_of", "by_kind", "code", "later", "subject")
+    __slots__ = ("as_of", "by_kind", "by_title", "code", "later", "subject")
 
     def __init__(self, dossier: Dossier, kinds: Mapping[str, FactKind], as_of: date) -> None:
         self.code = dossier.code
@@ -36,7 +36,12 @@ class DossierView:
                 self.by_kind[fact.kind].append(fact)
             else:
                 self.by_kind[fact.kind] = [fact]
+        self.by_title: dict[tuple[str, Value], list[Fact]] = {}
         for kind, facts in self.by_kind.items():
             if len(facts) > 1:
                 date_field = kinds[kind].date_field
                 facts.sort(key=lambda fact: fact_order(fact, date_field))
+            title_field = kinds[kind].title_field
+            if title_field:
+                for fact in facts:
+                    self.by_title.setdefault((kind, fact.values.get(title_field, "")), []).append(fact)

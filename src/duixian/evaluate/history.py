@@ -93,10 +93,10 @@ def earlier_recognition(
     """The first earlier recognition of the kind asked for, None when there is none, Unknown when fields are missing."""
     unknown: Unknown | None = None
     keys = tuple(key for key in per if key != PER_ENTERPRISE)
-    for other in view.by_kind[fact.kind]:
+    for other in _facts_to_look_at(program, among, row, fact, view):
         if other is fact:
             break
-        if other.id == fact.id or not _may_be_among(program, among, row, other):
+        if other.id == fact.id:
             continue
         found = _is_among(program, among, row, fact, other)
         if found is False:
@@ -112,12 +112,13 @@ def earlier_recognition(
     return unknown
 
 
-def _may_be_among(program: MeasureProgram, among: FirstAmong, row: RowProgram, other: Fact) -> bool:
-    """A quick look at the title, which rules out almost every other fact."""
-    if program.rows_by_title is None or among is FirstAmong.TITLE:
-        return True
-    title = other.values.get(program.title_field)
-    return title in (row.titles if among is FirstAmong.ROW else program.rows_by_title)
+def _facts_to_look_at(
+    program: MeasureProgram, among: FirstAmong, row: RowProgram, fact: Fact, view: DossierView
+) -> list[Fact]:
+    """In the order of time; where only the fact's own title can count, just the facts with that title."""
+    if among is FirstAmong.ROW and len(row.titles) == 1:
+        return view.by_title[fact.kind, fact.values.get(program.title_field, "")]
+    return view.by_kind[fact.kind]
 
 
 def _is_among(

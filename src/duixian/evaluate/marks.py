@@ -7,6 +7,7 @@ mentioned, nor one that moves an award from one kind of no to another: no noise.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.clusters import clusters
@@ -20,6 +21,7 @@ from duixian.rules.fact import Fact
 
 Key = tuple[int, int]
 """A candidate's measure (its order) and fact (its identity)."""
+Change = tuple[Option, Candidate | None]
 Touched = dict[Key, Candidate | None]
 """Candidates decided anew under one option; None where it takes the fact out of scope."""
 
@@ -44,52 +46,58 @@ class Trials:
         for program, fact in _pairs(self.book, self.view):
             key = (program.order, id(fact))
             before = self.before.get(key)
-            for option in self.book.options(program):
-                if before is None:
-                    other = self._brought_in(option, fact)
-                    is_touched = other is not None
-                else:
-                    is_touched, other = self._changed(option, before, settled[key])
-                if is_touched:
-                    found.setdefault(option[:2], {})[key] = other
+            if before is None:
+                changes = self._brought_in(program, fact)
+            else:
+                changes = chain(self._changed(before), self._tied_otherwise(before, settled[key]))
+            for option, other in changes:
+                found.setdefault(option[:2], {})[key] = other
         return found
 
-    def _brought_in(self, option: Option, fact: Fact) -> Candidate | None:
-        return decide_alone(option.program, fact, self.view) if option.opens_scope else None
+    def _brought_in(self, program: MeasureProgram, fact: Fact) -> Iterator[Change]:
+        """Options that bring a fact into a measure's scope."""
+        for option in self.book.options(program):
+            if option.opens_scope:
+                other = decide_alone(option.program, fact, self.view)
+                if other is not None:
+                    yield option, other
 
-    def _changed(
-        self, option: Option, before: Candidate, settled: Candidate
-    ) -> tuple[bool, Candidate | None]:
-        view = self.view
-        for probe in option.probes:
-            if probe(before, view):
-                other = decide_alone(option.program, before.fact, view)
-                if other is None or other.before_choice != before.before_choice:
-                    return True, other
-                break
-        if before.outcome is None and self._changes_choice(option, before, settled):
-            return True, decide_alone(option.program, before.fact, view)
-        return False, None
+    def _changed(self, before: Candidate) -> Iterator[Change]:
+        """Options that change what the choice sees of a candidate."""
+        for option in self.book.options(before.program):
+            for probe in option.probes:
+                if probe(before, self.view):
+                    other = decide_alone(option.program, before.fact, self.view)
+                    if other is None or other.before_choice != before.before_choice:
+                        yield option, other
+                    break
 
-    def _changes_choice(self, option: Option, before: Candidate, settled: Candidate) -> bool:
-        if option.changes_remainder and settled.leaves_a_fen:
-            return True
+    def _tied_otherwise(self, before: Candidate, settled: Candidate) -> Iterator[Change]:
+        """Options that change the rules between awards, where there are others, or something paid, or a fen left over."""
+        if before.outcome is not None:
+            return
+        others = [each for each in self.company[_key(before)] if each is not before and each.outcome is None]
+        if not others and not self.work.payments and not settled.leaves_a_fen:
+            return
+        for option in self.book.options(before.program):
+            if self._ties_otherwise(option, before, others) or (
+                option.changes_remainder and settled.leaves_a_fen
+            ):
+                yield option, decide_alone(option.program, before.fact, self.view)
+
+    def _ties_otherwise(self, option: Option, one: Candidate, others: list[Candidate]) -> bool:
         if not (option.changes_limits or option.changes_ladders or option.changes_rivalry):
             return False
         if self.work.payments:
             return True
-        alive = [each for each in self.company[_key(before)] if each is not before and each.outcome is None]
-        return any(self._ties_otherwise(option, before, each) for each in alive)
-
-    def _ties_otherwise(self, option: Option, one: Candidate, two: Candidate) -> bool:
-        if option.changes_limits and two.program is one.program:
+        if option.changes_limits and any(two.program is one.program for two in others):
             return True
-        if option.changes_ladders and not _ladders(one).isdisjoint(_ladders(two)):
+        if option.changes_ladders and any(not _ladders(one).isdisjoint(_ladders(two)) for two in others):
             return True
+        here, there = one.program.cumulation, option.program.cumulation
         fields = self.book.object_fields
-        return option.changes_rivalry and (
-            are_rivals(option.program.cumulation, one, two, fields)
-            != are_rivals(one.program.cumulation, one, two, fields)
+        return option.changes_rivalry and any(
+            are_rivals(there, one, two, fields) != are_rivals(here, one, two, fields) for two in others
         )
 
     def under(self, touched: Touched, name: str, option: str) -> tuple[set[Key], list[Candidate]]:

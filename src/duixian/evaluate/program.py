@@ -112,7 +112,7 @@ class MeasureProgram:
         preparer = Preparer(city.vocabulary, decisions, measure.kind)
         kind = city.vocabulary.kinds[measure.kind]
         self.measure, self.policy, self.order, self.fact_kind = measure, policy, order, kind
-        self.title_field = kind.field_of_type(FieldType.TITLE)
+        self.title_field = kind.title_field
         self.round_field = kind.field_of_type(FieldType.ROUND)
         self.scope = None if measure.scope is TRUE else preparer.read(measure.scope.root)
         self.parts = parts_of(measure.condition, preparer)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.program import MeasureProgram
-from duixian.rules.determination import CostShare, Outcome, Step, write_line
+from duixian.rules.determination import CostShare, Outcome, Step, TraceLine, write_line
 from duixian.rules.house_words import AREA
 from duixian.rules.policy import Remainder, ShareRule
 from duixian.rules.region import Region
@@ -15,61 +16,75 @@ from duixian.rules.region import Region
 SHARE = Step.SHARE
 
 
+class Payer(NamedTuple):
+    """Who pays for a measure in an area: a rule with a ratio or a fiscal table to ask, or an answer that is open for good."""
+
+    rule: ShareRule | None
+    remainder: Remainder
+    area: str
+    open_answer: tuple[CostShare, TraceLine] | None
+
+
 class Sharing:
     """Who pays for what in one city; the rule for a measure in an area is looked up once."""
 
     def __init__(self, region: Region) -> None:
         self.region = region
-        self._rules: dict[tuple[MeasureProgram, str], tuple[ShareRule, Remainder] | None] = {}
+        self._payers: dict[tuple[MeasureProgram, str], Payer] = {}
 
-    def rule_for(self, program: MeasureProgram, area: str) -> tuple[ShareRule, Remainder] | None:
+    def payer(self, program: MeasureProgram, area: str) -> Payer:
         """The first rule of the document that fits the clause and, when it is known, the area."""
-        key = (program, area)
-        if key not in self._rules:
-            self._rules[key] = self._find(program, area)
-        return self._rules[key]
+        found = self._payers.get((program, area))
+        if found is None:
+            found = self._payers[program, area] = self._find(program, area)
+        return found
 
-    def _find(self, program: MeasureProgram, area: str) -> tuple[ShareRule, Remainder] | None:
+    def _find(self, program: MeasureProgram, area: str) -> Payer:
         for rule, remainder in zip(program.policy.shares, program.remainders, strict=True):
             if rule.clauses and program.measure.clause not in rule.clauses:
                 continue
-            if not area or not rule.areas or self.region.lies_in(area, rule.areas):
-                return rule, remainder
-        return None
+            if not area:
+                line = write_line((SHARE, "share.area-unknown", rule.clause, (rule.basis,)))
+                return Payer(rule, remainder, area, (CostShare(None, None, rule.basis), line))
+            if not rule.areas or self.region.lies_in(area, rule.areas):
+                is_open = rule.ratio is None and all(each.area != area for each in self.region.fiscal_table)
+                return Payer(rule, remainder, area, _undecided(rule, area) if is_open else None)
+        line = write_line((SHARE, "share.no-rule", program.measure.clause, ()))
+        return Payer(None, Remainder.COUNTY, area, (CostShare(None, None, ""), line))
 
 
 def share(candidate: Candidate, view: DossierView, sharing: Sharing) -> None:
     """Split a payable award between city and county."""
     if candidate.outcome is not Outcome.PAYABLE:
         return
-    area = str(view.subject.get(AREA, ""))
-    found = sharing.rule_for(candidate.program, area)
-    if found is None:
-        candidate.share = CostShare(None, None, "")
-        candidate.trace.append(write_line((SHARE, "share.no-rule", candidate.program.measure.clause, ())))
-        return
-    rule, remainder = found
-    if not area:
-        candidate.share = CostShare(None, None, rule.basis)
-        candidate.trace.append(write_line((SHARE, "share.area-unknown", rule.clause, (rule.basis,))))
-        return
-    _split(candidate, rule, remainder, area, sharing.region)
+    payer = sharing.payer(candidate.program, str(view.subject.get(AREA, "")))
+    if payer.open_answer is not None:
+        candidate.share, line = payer.open_answer
+        candidate.trace.append(line)
+    elif payer.rule is not None:
+        _split(candidate, payer.rule, payer, sharing.region)
 
 
-def _split(candidate: Candidate, rule: ShareRule, remainder: Remainder, area: str, region: Region) -> None:
-    assert candidate.amount is not None
+def _undecided(rule: ShareRule, area: str) -> tuple[CostShare, TraceLine]:
+    return CostShare(None, None, rule.basis), write_line(
+        (SHARE, "share.undecided", rule.clause, (area, rule.basis))
+    )
+
+
+def _split(candidate: Candidate, rule: ShareRule, payer: Payer, region: Region) -> None:
+    amount = candidate.amount or 0
     ratio, basis = rule.ratio, rule.basis
     if ratio is None:
-        found = _fiscal_ratio(candidate, area, region)
+        found = _fiscal_ratio(candidate, payer.area, region)
         if found is None:
-            candidate.share = CostShare(None, None, rule.basis)
-            candidate.trace.append(write_line((SHARE, "share.undecided", rule.clause, (area, rule.basis))))
+            candidate.share, line = _undecided(rule, payer.area)
+            candidate.trace.append(line)
             return
         ratio, basis = found
-    city, county = split_fen(candidate.amount, ratio, remainder)
-    candidate.leaves_a_fen = candidate.amount * ratio[0] % sum(ratio) != 0
+    city, county = split_fen(amount, ratio, payer.remainder)
+    candidate.leaves_a_fen = amount * ratio[0] % sum(ratio) != 0
     candidate.share = CostShare(city, county, basis)
-    candidate.trace.append(write_line((SHARE, "share.ratio", rule.clause, (area, ratio, city, county))))
+    candidate.trace.append(write_line((SHARE, "share.ratio", rule.clause, (payer.area, ratio, city, county))))
 
 
 def split_fen(amount: int, ratio: tuple[int, int], remainder: Remainder) -> tuple[int, int]:
@@ -89,7 +104,7 @@ def split_fen(amount: int, ratio: tuple[int, int], remainder: Remainder) -> tupl
 def _fiscal_ratio(candidate: Candidate, area: str, region: Region) -> tuple[tuple[int, int], str] | None:
     """The line of the city's fiscal table that holds for this area, day, document and clause; the most specific one."""
     day, measure = candidate.event_date, candidate.program.measure
-    if not region.fiscal_table or not isinstance(day, date):
+    if not isinstance(day, date):
         return None
     lines = [
         each

@@ -156,7 +156,9 @@ POOLS: dict[str, Wanted] = {
     "建材": lambda body: body.sector.code == "3021",
     "园区": lambda body: body.subject_type == "园区管理机构",
     "社团": lambda body: body.subject_type == "社会团体",
-    "平台": lambda body: body.subject_type in {"事业单位", "民办非企业"} or body.sector is SERVICES,
+    "平台": lambda body: (
+        body.subject_type in {"事业单位", "民办非企业"} or (body.sector is SERVICES and body.strength >= 900)
+    ),
     "投产": lambda body: bool(set(body.sector.investments) - {SCENE}),
     "场景": lambda body: SCENE in body.sector.investments,
     "造船": lambda body: ELECTRIC_SHIP in body.sector.deliveries,

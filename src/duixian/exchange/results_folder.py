@@ -33,19 +33,23 @@ def write_results(
     ``told`` hears the name of each file before it is made.
 
     Raises:
-        OSError: when the folder or a file cannot be written; a file already there stays whole.
+        OSError: when the folder or a file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     receipt, outputs = receipt_of(results), dict[str, bytes]()
     for name, make in FILES:
         told(name)
         outputs[name] = make(results, receipt)
     outputs |= {RECEIPT_FILE: run_json(receipt, outputs).encode()}
-    return tuple(_put(folder / name, content) for name, content in outputs.items())
+    return tuple(put_file(folder / name, content) for name, content in outputs.items())
 
 
-def _put(path: Path, content: bytes) -> Path:
-    """Replace a file in one step, so that nobody ever reads half of it."""
+def put_file(path: Path, content: bytes) -> Path:
+    """Write a file in one step, so that nobody ever reads half of it; its folder is made if need be.
+
+    Raises:
+        OSError: when it cannot be written; a file already there stays whole.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
     half.write_bytes(content)
     half.replace(path)

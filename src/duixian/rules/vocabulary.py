@@ -63,6 +63,10 @@ class FactKind:
     object_field: str = ""
     is_subject: bool = False
     place: Place = NOWHERE
+    title_field: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title_field", self.field_of_type(FieldType.TITLE))
 
     def field_of_type(self, type_: FieldType) -> str:
         """The name of the first field of that type, "" when the kind has none."""
