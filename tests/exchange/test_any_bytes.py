@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duixian.exchange.facts import read_facts
+from tests.exchange.malformed.files import FILES
+from tests.exchange.malformed.workbooks import WORKBOOKS
 from tests.exchange.small_city import CITY, EAST
 from tests.exchange.written import RECOGNITION_HEADER, csv_text, recognition, write_xlsx
 
@@ -73,3 +75,28 @@ def test_no_parquet_is_beyond_reading(
     tmp_path_factory: pytest.TempPathFactory, place: int, cut: int, put: bytes
 ) -> None:
     _read(tmp_path_factory.mktemp("columns"), "认定.parquet", changed(PARQUET, place, cut, put))
+
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from duixian.exchange.facts import read_facts
+from tests.exchange.small_city import CITY
+for folder in sorted(Path(sys.argv[1]).iterdir()):
+    assert read_facts(folder, CITY).problems, folder
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+MOST_MEGABYTES = 600
+
+
+def test_bombs_and_junk_stay_within_bounded_memory(tmp_path: Path) -> None:
+    for number, case in enumerate((*WORKBOOKS, *FILES)):
+        folder = tmp_path / f"{number:02}"
+        folder.mkdir()
+        case.make(folder)
+    # Measured in a process of its own: the highest mark of memory never comes down again.
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) < MOST_MEGABYTES * 1024

@@ -84,7 +84,7 @@ def test_an_empty_value_has_the_place_where_it_should_stand() -> None:
     node = _scalar("键:\n其他: 1")
     assert (node.text, node.place.line) == ("", 1)
     assert node.place_at(0, 0).line == 1
-    assert _scalar("键: |\n\n其他: 1").place_at(0, 1).line >= 1
+    assert _scalar("键: |\n\n其他: 1").place.line == 1
 
 
 def test_nothing_is_typed() -> None:
@@ -139,7 +139,7 @@ def test_the_pure_loader_reads_the_same(path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("loader", [yaml_tree.Loader, yaml.SafeLoader])
-@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 50_000, "{a: " * 50_000])
+@pytest.mark.parametrize("text", ["[" * 2_000, "- " * 2_000, "{a: " * 2_000])
 def test_endless_nesting_neither_crashes_nor_hides(
     loader: type, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

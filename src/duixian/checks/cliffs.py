@@ -82,4 +82,4 @@ def _under_options(row: AwardRow, field: FieldRef, fen: int, city: City) -> str:
                 other: Mapping[str, str] = {**city.decisions, name: option}
                 amount = amount_at(row, field, fen, other)
                 told.append(f"{name} = {option}：{'—' if amount is None else format_wan(amount)}")
-    return "；".join(told)
+    return "；".join(told) or "—"

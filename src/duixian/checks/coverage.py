@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from duixian.checks.anchor import Anchor, anchors_of
 from duixian.checks.clause_text import ClauseText, read_clause_text
-from duixian.checks.finding import finding, quoted
+from duixian.checks.finding import finding
 from duixian.errors import Problem
 from duixian.rules.clause import Clause, NonOperative
 from duixian.rules.policy import City, Policy
@@ -33,9 +33,11 @@ def check_coverage(city: City) -> list[Problem]:
 def _text_to_rule(clause: Clause) -> Iterator[Problem]:
     text = read_clause_text(clause.text)
     bound = {each for anchor in anchors_of(clause) for each in anchor.covered}
+    # Between several equal quantities that a rule could mean, the rule is at fault: it is told to say which.
+    open_ = {each for anchor in anchors_of(clause) for each in anchor.fitting}
     idle = {each for declared in clause.non_operative for each in declared_quantities(declared, text)}
     for quantity in text.quantities:
-        if quantity not in bound | idle:
+        if quantity not in bound | open_ | idle:
             yield _unbound(quantity, clause)
     for digits in text.unread:
         place = clause.place_of(digits.start, digits.end)
@@ -45,26 +47,20 @@ def _text_to_rule(clause: Clause) -> Iterator[Problem]:
 
 
 def _unbound(quantity: Quantity, clause: Clause) -> Problem:
-    place = clause.place_of(quantity.start, quantity.end)
-    near = [
+    """A figure without a rule, beside the rules of its kind that are without a figure: often the two belong together."""
+    alone = [
         anchor.binding.written
         for anchor in anchors_of(clause)
-        if anchor.binding.kind == quantity.kind.value and not anchor.covered
+        if anchor.binding.kind == quantity.kind.value and not anchor.fitting and not anchor.binding.is_open
     ]
     return finding(
         "checks.quantity-unbound",
-        place,
+        clause.place_of(quantity.start, quantity.end),
         quantity.written,
-        "、".join(dict.fromkeys(near)),
+        "、".join(dict.fromkeys(alone)) or "—",
         clause=clause.id,
         occurrence=str(quantity.occurrence),
-        excerpt=_around(clause.text, quantity),
     )
-
-
-def _around(text: str, quantity: Quantity) -> str:
-    """The quantity with a few words before it."""
-    return quoted("".join(text[max(0, quantity.start - 24) : quantity.end].split()))
 
 
 def declared_quantities(declared: NonOperative, text: ClauseText) -> tuple[Quantity, ...]:
@@ -135,7 +131,7 @@ def _absent(anchor: Anchor, clause: Clause) -> Problem:
         "checks.quantity-absent",
         binding.place,
         binding.written,
-        "、".join(dict.fromkeys(same_kind)),
+        "、".join(dict.fromkeys(same_kind)) or "—",
         clause=clause.id,
         row=binding.row,
         count=str(len(anchor.equal)),

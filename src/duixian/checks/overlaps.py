@@ -19,7 +19,7 @@ from duixian.errors import Problem
 from duixian.rules.decided import Choice, resolve
 from duixian.rules.expression import All
 from duixian.rules.measure import AwardRow, Measure, Promotion
-from duixian.rules.policy import City, CumulationReach, Policy, SameMatter
+from duixian.rules.policy import City, Cumulation, CumulationReach, Policy, SameMatter
 from duixian.rules.vocabulary import FieldType
 
 
@@ -180,10 +180,8 @@ def _by_object(city: City) -> Iterator[Problem]:
 
 
 def _compete(one: Policy, two: Policy, city: City) -> Iterator[Problem]:
-    rule = next((each.cumulation for each in (two, one) if each.cumulation and _knows_objects(each)), None)
+    rule = _object_rule(one, two, city)
     if rule is None or not widest_window(one).meets(widest_window(two)).days:
-        return
-    if one is two and CumulationReach.ALL_CLAUSES not in all_options(rule.reach):
         return
     by_kind = [_measures_per_object(policy, city) for policy in (one, two)]
     for kind in sorted(by_kind[0].keys() & by_kind[1].keys()):
@@ -204,13 +202,21 @@ def _compete(one: Policy, two: Policy, city: City) -> Iterator[Problem]:
             )
 
 
+def _object_rule(one: Policy, two: Policy, city: City) -> Cumulation | None:
+    """The 就高 rule that makes one object one matter, now or under some option; one that does so now goes first."""
+    rules = []
+    for policy in dict.fromkeys((two.number, one.number)):
+        rule = city.policy(policy).cumulation
+        if rule is None or SameMatter.SAME_OBJECT not in all_options(rule.same_matter):
+            continue
+        if one is not two or CumulationReach.ALL_CLAUSES in all_options(rule.reach):
+            rules.append(rule)
+    holding = [rule for rule in rules if resolve(rule.same_matter, city.decisions) is SameMatter.SAME_OBJECT]
+    return next(iter([*holding, *rules]), None)
+
+
 def _named(measures: list[Measure]) -> str:
     return "、".join(f"{measure.id} {measure.name}" for measure in measures)
-
-
-def _knows_objects(policy: Policy) -> bool:
-    rule = policy.cumulation
-    return rule is not None and SameMatter.SAME_OBJECT in all_options(rule.same_matter)
 
 
 def _measures_per_object(policy: Policy, city: City) -> dict[str, list[Measure]]:

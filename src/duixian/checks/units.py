@@ -58,6 +58,8 @@ def _cap(row: AwardRow, measure: Measure, city: City) -> Iterator[Problem]:
     least = max((fen for bounded, fen in thresholds(parts) if bounded == field), default=0)
     most = min((fen for bounded, fen in _upper_bounds(parts) if bounded == field), default=None)
     cap = format_wan(amount.cap_fen)
+    if most is not None and most < least:
+        return  # a contradiction, told elsewhere
     if least and amount_at(row, field, least, city.decisions) == amount.cap_fen:
         yield finding(
             "checks.cap-always-binds", row.place, cap, format_wan(least), clause=measure.clause, row=row.id

@@ -46,7 +46,7 @@ def expired(city: City, on: date) -> list[Problem]:
 
 
 def _empty(policy: Policy, city: City) -> Iterator[Problem]:
-    windows = {"": holding_window(policy, city.decisions), **other_windows(policy, city.decisions)}
+    windows = {"—": holding_window(policy, city.decisions), **other_windows(policy, city.decisions)}
     for option, window in windows.items():
         if not window.days and policy.validity.clause:
             yield finding(
@@ -85,7 +85,7 @@ def _under_options(one: Policy, two: Policy, city: City) -> str:
         *((name, window, one) for name, window in other_windows(two, city.decisions).items()),
     ]
     told = [(name, window.meets(holding_window(other, city.decisions))) for name, window, other in windows]
-    return "；".join(f"{name}：{shared.days}" for name, shared in told)
+    return "；".join(f"{name}：{shared.days}" for name, shared in told) or "—"
 
 
 def _between(in_time: list[Policy], city: City) -> Iterator[Problem]:

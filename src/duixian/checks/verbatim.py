@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from duixian.checks.finding import finding, quoted
+from duixian.checks.finding import finding
 from duixian.errors import Place, Problem
 from duixian.rules.policy import City, Policy
 from duixian.source.blocks import without_blocks
@@ -60,10 +60,15 @@ def _problems(
         yield finding(
             "checks.text-differs",
             place,
-            quoted(line[max(0, column - 8) :]),
-            quoted((theirs or "")[max(0, column - 8) :]),
+            _around(line, column),
+            _around(theirs or "", column),
             clause=_clause_at(policy, number),
         )
+
+
+def _around(line: str, column: int) -> str:
+    """A few words on both sides of a difference."""
+    return line[max(0, column - 8) : column + 16]
 
 
 def _first_difference(one: str, two: str) -> int:

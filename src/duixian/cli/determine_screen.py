@@ -12,7 +12,6 @@ from duixian.exchange.results import Results
 from duixian.exchange.results_words import grouped_yuan
 from duixian.exchange.stakes import Stake, stakes
 from duixian.exchange.summary import Tally, by_clause, by_outcome, tally
-from duixian.money import format_wan
 from duixian.rules.determination import Outcome
 
 _MOST_QUESTIONS, _MOST_PROBLEMS = 8, 8
@@ -41,11 +40,12 @@ def _clauses(screen: Screen, results: Results) -> None:
     last = None
     for (document, clause), each in by_clause(results).items():
         if each.count:
-            if document != last:
-                rows.append([document or screen.words("sheet.no-clause"), *[""] * 5])
+            if document and document != last:
+                rows.append(["", document, *[""] * 4])
             last = document
-            rows.append([f"  {clause}", names.get((document, clause), ""), *_numbers(each)])
-    rows.append([screen.words("sheet.total"), "", *_numbers(tally(results.determinations))])
+            name = names.get((document, clause), "") if document else screen.words("sheet.no-clause")
+            rows.append([clause, name, *_numbers(each)])
+    rows.append(["", screen.words("sheet.total"), *_numbers(tally(results.determinations))])
     screen.table(headers, rows, numbers=(2, 3, 4, 5), title=screen.words("determine.by-clause"))
 
 
@@ -81,7 +81,7 @@ def _questions(screen: Screen, found: Sequence[Stake], results: Results) -> None
     screen.say("determine.open", open=len(found), touching=len(touching))
     headers = [screen.words(f"column.{key}") for key in ("question", "holding", "option", "touched")]
     rows = [
-        [each.question.name, each.holding, option.option, str(option.determinations), _change(screen, option.change_fen)]
+        [each.question.name, each.holding, option.option, str(option.determinations), _change(option.change_fen)]
         for each in touching[:_MOST_QUESTIONS]
         for option in each.options
         if option.determinations
@@ -93,8 +93,9 @@ def _questions(screen: Screen, found: Sequence[Stake], results: Results) -> None
         screen.say("determine.more-questions", count=len(touching) - _MOST_QUESTIONS)
 
 
-def _change(screen: Screen, fen: int) -> str:
-    return f"{'+' if fen > 0 else ''}{format_wan(fen)}" if fen else "—"
+def _change(fen: int) -> str:
+    sign = "+" if fen > 0 else "-"
+    return f"{sign}{grouped_yuan(abs(fen))}" if fen else "—"
 
 
 def _problems(screen: Screen, results: Results) -> None:

@@ -74,7 +74,7 @@ def group_page(group: HelpfulGroup, language: Language) -> str:
         [
             screen_words("help.duixian", language),
             "",
-            f"{screen_words('help.word.usage', language)} {usage_line(group, 'duixian', language)}",
+            screen_words("help.word.usage", language, usage=usage_line(group, "duixian", language)),
             *_section("help.word.commands", commands, language),
             *_section("help.word.settings", list(_options(group, "duixian", language)), language),
             *_section("help.word.exit-codes", codes, language),
@@ -93,7 +93,7 @@ def command_page(command: Any, path: str, language: Language) -> str:
         [
             screen_words(f"help.{command.name}", language),
             "",
-            f"{screen_words('help.word.usage', language)} {usage_line(command, path, language)}",
+            screen_words("help.word.usage", language, usage=usage_line(command, path, language)),
             *_section("help.word.arguments", arguments, language),
             *_section("help.word.settings", list(_options(command, command.name, language)), language),
             *(["", more] if more else []),

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 100
 """Columns of tables where nobody looks on; COLUMNS overrides it."""
 
-Tick = "Callable[[int], None]"
-
 
 class Screen:
     """Where a command speaks (屏幕)."""
@@ -60,7 +58,14 @@ class Screen:
             table.add_column(header, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
         for row in rows:
             table.add_row(*row)
-        self.out.print(table)
+        if self.out.is_terminal:
+            self.out.print(table)
+            return
+        with self.out.capture() as printed:
+            self.out.print(table)
+        for line in printed.get().rstrip("\n").split("\n"):
+            self.line(line.rstrip())
+        self.line()
 
     @contextmanager
     def progress(self, code: str, total: int | None = None) -> Iterator[Callable[[int], None]]:

@@ -24,10 +24,11 @@ def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fiel
     """
     if payments:
         _settle_paid(everyone, payments)
-    alive = [each for each in everyone if each.outcome is None]
-    if len(alive) == 1 and not payments and len(everyone) == 1:
-        _settle_alone(alive[0])
+    elif len(everyone) == 1:
+        if everyone[0].outcome is None:
+            _settle_alone(everyone[0])
         return
+    alive = [each for each in everyone if each.outcome is None]
     if not alive:
         return
     contest = Contest(alive, everyone, payments, object_fields, Rules(), [])

@@ -19,7 +19,10 @@ def clusters(
     first_with: dict[object, int] = {}
     leader = list(range(len(candidates)))
     for place, each in enumerate(candidates):
-        for key in _ties(each, object_fields):
+        fact = each.fact
+        about = fact.values.get(object_fields[fact.kind])
+        own = (id(fact), *each.program.ties) if about is None else (id(fact), ("对象", about), *each.program.ties)
+        for key in own:
             other = first_with.setdefault(key, place)
             if leader[other] != leader[place]:
                 _join(leader, leader[other], leader[place])
@@ -35,11 +38,3 @@ def _join(leader: list[int], one: int, two: int) -> None:
         if each == high:
             leader[place] = low
 
-
-def _ties(each: Candidate, object_fields: dict[str, str]) -> list[object]:
-    """What an award may share with another; ``program.ties`` are its measure, when that has limits, and its ladders."""
-    fact = each.fact
-    about = fact.values.get(object_fields[fact.kind])
-    return (
-        [id(fact), *each.program.ties] if about is None else [id(fact), ("对象", about), *each.program.ties]
-    )

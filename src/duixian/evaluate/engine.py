@@ -10,7 +10,7 @@ from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.marks import Trials, add_marks
 from duixian.evaluate.rulebook import RuleBook
 from duixian.evaluate.way import DOSSIER_STEPS, LOCAL_STEPS, Work, document_order
-from duixian.rules.determination import Determination, Outcome, Step, TraceLine
+from duixian.rules.determination import Determination, Outcome, Step, TraceLine, write_determination
 from duixian.rules.fact import Dossier, Fact
 from duixian.rules.policy import City
 
@@ -75,11 +75,12 @@ def _determination(each: Candidate, code: str) -> Determination:
     measure, row = each.program.measure, each.row
     assert each.outcome is not None
     assert each.reason is not None
-    return Determination(
-        code, measure.document, measure.clause, measure.id, measure.name, row.row.id if row else "", each.fact.kind, each.fact.id,
+    fact = each.fact
+    return write_determination((
+        code, measure.document, measure.clause, measure.id, measure.name, row.row.id if row else "", fact.kind, fact.id,
         each.outcome, each.ceiling, each.base, each.rate, row.is_exact if row else False, each.told_amount,
         each.reason, tuple(each.trace), each.share, each.marks, each.missing, each.year,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _for_nothing(fact: Fact, code: str) -> Determination:

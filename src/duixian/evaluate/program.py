@@ -9,7 +9,7 @@ from typing import Any as Anything
 from typing import NamedTuple
 
 from duixian.evaluate.condition import COMPARE, Preparer, Reading
-from duixian.evaluate.folding import YES
+from duixian.evaluate.folding import NO, YES
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions, resolve
 from duixian.rules.determination import Step, TraceLine
@@ -143,7 +143,7 @@ class MeasureProgram:
         self.exclusions: list[tuple[Reading, str, str, frozenset[str]]] = []
         for each in policy.exclusions:
             exempt = resolve(each.exempt, decisions)
-            if measure.id not in exempt:
+            if measure.id not in exempt and preparer.settled(each.condition.root) != NO:
                 self.exclusions.append((preparer.read(each.condition.root), each.name, each.clause, exempt))
         rule = policy.cumulation
         self.cumulation: CumulationRule | None = (

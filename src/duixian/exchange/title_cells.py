@@ -31,6 +31,7 @@ class TitleCells:
     level: str
     grade: str
     _meanings: dict[str, WrittenTitle | None] = field(default_factory=dict)
+    _near: dict[str, str] = field(default_factory=dict)
 
     def settle(self, values: dict[str, Value]) -> Iterator[Trouble]:
         """Put the title's name, its level and its grade in place of what is written; yield what cannot be."""
@@ -40,7 +41,7 @@ class TitleCells:
             return
         meaning = self._meaning(written)
         if meaning is None:
-            near = self.reader.nearest_title(written)
+            near = self._nearest(written)
             yield self.title, Unreadable("misspelt-title" if near else "unknown-title", near)
             return
         values[self.title] = meaning.title
@@ -56,6 +57,12 @@ class TitleCells:
                 self._meanings.clear()
             self._meanings[written] = self.reader.title(written)
         return self._meanings[written]
+
+    def _nearest(self, written: str) -> str:
+        # Looking for what is alike takes long, and a wrong title seldom comes alone.
+        if written not in self._near and len(self._near) < _MOST_REMEMBERED:
+            self._near[written] = self.reader.nearest_title(written)
+        return self._near.get(written, "")
 
     def _settle_grade(self, values: dict[str, Value], titles: frozenset[str]) -> Iterator[Trouble]:
         written = values.get(self.grade)

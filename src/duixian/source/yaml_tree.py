@@ -6,8 +6,9 @@ it is. A scalar knows the place in the file of each of its characters, in litera
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import yaml
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where it is there: ten times faster; the pure one reads the same."""
+
+_ESCAPE = re.compile(r"\\(?:x.{2}|u.{4}|U.{8}|.)")
 
 DEEPEST = 12
 """Nesting beyond this is no policy any more."""
@@ -165,7 +168,11 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if not is_first:
-                    raise yaml.parser.ParserError(None, None, "expected a single document", event.start_mark)
+                    said = "expected a single document"
+                    self.report.add(
+                        "yaml-syntax", self._place(event, event), _IN_CHINESE[said], clause=self.clause, said=said
+                    )
+                    break
                 root, is_first = self._node(next(events), events, 0), False
         return root
 
@@ -174,10 +181,7 @@ class _Builder:
             self.report.add("yaml-alias", self._place(event, event), clause=self.clause)
             return None
         if isinstance(event, yaml.ScalarEvent):
-            start, end = event.start_mark, event.end_mark
-            return ScalarNode(
-                event.value, event.style or " ", self.origin, (start.line, start.column), (end.line, end.column)
-            )
+            return ScalarNode(event.value, event.style or " ", self.origin, _spot(event.start_mark), _spot(event.end_mark))
         if depth >= DEEPEST:
             self._skip(event, events)
             return None
@@ -217,8 +221,18 @@ class _Builder:
         return MappingNode(entries, _around(entries, self._place(start, event)))
 
     def _place(self, start: yaml.Event, end: yaml.Event) -> Place:
-        first, last = start.start_mark, end.end_mark
-        return self.origin.place(first.line, first.column, last.line, last.column)
+        return self.origin.place(*_spot(start.start_mark), *_spot(end.end_mark))
+
+
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+def _spot(mark: _Mark | None) -> tuple[int, int]:
+    """A mark as line and column; events that were read from a text always have theirs."""
+    assert mark is not None
+    return mark.line, mark.column
 
 
 def _around(entries: dict[str, tuple[ScalarNode, Node]], place: Place) -> Place:
@@ -234,32 +248,37 @@ def _around(entries: dict[str, tuple[ScalarNode, Node]], place: Place) -> Place:
 def _align(node: ScalarNode) -> list[tuple[int, int]]:
     """The line and column of every character of a value that folds, quotes or spans lines.
 
-    White space is where lines fold, so only visible characters are looked for; one that is written as an escape keeps
-    the place of the character before it.
+    White space is where lines fold, so only visible characters are looked for, one after the other.
     """
     lines = node.origin.lines
-    line, column = (node.start[0] + 1, 0) if node.style in "|>" else node.start
+    line, column = (node.start[0] + 1, 0) if node.style in "|>" else (node.start[0], node.start[1])
+    if node.style in "'\"":
+        column += 1
     places: list[tuple[int, int]] = []
     for character in node.text:
+        length = 1
         if not character.isspace():
-            found = _find(lines, character, (line, column), node.end)
-            if found is not None:
-                line, column = found
-                places.append(found)
-                column += 1
-                continue
+            line, column, length = _next_visible(lines, line, column, character, node)
         places.append((line, column))
-        column += character == " "
+        if not character.isspace() or lines[line][column : column + 1].isspace():
+            column += length
     return places
 
 
-def _find(
-    lines: tuple[str, ...], character: str, start: tuple[int, int], end: tuple[int, int]
-) -> tuple[int, int] | None:
-    line, column = start
-    while line < len(lines) and line <= end[0]:
-        position = lines[line].find(character, column)
-        if position >= 0:
-            return line, position
-        line, column = line + 1, 0
-    return None
+def _next_visible(
+    lines: tuple[str, ...], line: int, column: int, character: str, node: ScalarNode
+) -> tuple[int, int, int]:
+    """Where a visible character stands, and how long it is written: an escape such as \\u5b58 is one character."""
+    place = line
+    while place <= node.end[0] and place < len(lines):
+        rest = lines[place][column if place == line else 0 :]
+        indent = len(rest) - len(rest.lstrip())
+        start = len(lines[place]) - len(rest) + indent
+        escape = _ESCAPE.match(lines[place], start) if node.style == '"' else None
+        if escape is not None:
+            return place, start, len(escape[0])
+        found = lines[place].find(character, start)
+        if found >= 0:
+            return place, found, 1
+        place += 1
+    return line, column, 0
