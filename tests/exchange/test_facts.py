@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duixian.exchange import table_parquet
 from duixian.exchange.facts import FactReading, TableCount, read_facts
 from duixian.exchange.findings import TOLD_ONE_BY_ONE
+from duixian.exchange.folder import MOST_ENTRIES
 from duixian.rules.fact import Dossier, Fact
 from tests.exchange.small_city import CITY, EAST, EAST_NAME, TRADER, WEST, WEST_NAME
 from tests.exchange.written import (
@@ -22,6 +24,7 @@ from tests.exchange.written import (
     ENTERPRISES,
     PROJECT_HEADER,
     RECOGNITION_HEADER,
+    Cells,
     csv_text,
     project,
     recognition,
@@ -66,7 +69,7 @@ def test_a_folder_of_tables_becomes_dossiers(tmp_path: Path) -> None:
 
 
 def test_one_workbook_may_hold_a_sheet_for_each_kind(tmp_path: Path) -> None:
-    sheets = {
+    sheets: dict[str, list[Cells]] = {
         "企业": [ENTERPRISE_HEADER, *ENTERPRISES],
         "投资项目": [
             ["市级项目汇总表"],
@@ -327,6 +330,51 @@ def test_a_single_table_has_to_say_its_kind(tmp_path: Path) -> None:
     (tmp_path / "认定.docx").touch()
     assert codes(read_facts(tmp_path / "名单.csv", CITY)) == ["unknown-single-table 名单.csv"]
     assert codes(read_facts(tmp_path / "认定.docx", CITY)) == ["unsupported-format 认定.docx"]
+
+
+def test_a_path_that_no_system_can_open_is_told(tmp_path: Path) -> None:
+    name = "认" * 200
+    assert codes(read_facts(tmp_path / name, CITY)) == [f"cannot-open {name}"]
+
+
+def test_a_folder_of_a_thousand_files_is_another_folder(tmp_path: Path) -> None:
+    for number in range(MOST_ENTRIES + 1):
+        (tmp_path / f"{number}.txt").touch()
+    assert codes(read_facts(tmp_path, CITY)) == [f"too-many-files {tmp_path.name}"]
+
+
+def test_a_table_is_read_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duixian.exchange.rows.MOST_ROWS", 3)
+    write_enterprises(tmp_path)
+    write_csv(tmp_path / "认定.csv", RECOGNITION_HEADER, *(recognition(f"F{n}") for n in range(4)))
+    write_csv(tmp_path / "认定_2.csv", RECOGNITION_HEADER, *(recognition(f"G{n}") for n in range(3)))
+    reading = read_facts(tmp_path, CITY)
+    assert codes(reading) == ["too-many-rows 认定.csv"]
+    assert sorted(facts(reading)) == ["G0", "G1", "G2"]
+
+
+def test_parquet_files_have_limits_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_enterprises(tmp_path)
+    pq.write_table(
+        pa.table({"编号": ["F1", "F2"], "称号": ["x" * 5000, "y" * 5000]}), tmp_path / "认定.parquet"
+    )
+    pq.write_table(pa.table({f"列{n}": [1] for n in range(600)}), tmp_path / "认定_2.parquet")
+    monkeypatch.setattr(table_parquet, "MOST_ROWS", 1)
+    assert codes(read_facts(tmp_path, CITY)) == [
+        "too-many-rows 认定.parquet",
+        "too-many-columns 认定_2.parquet",
+    ]
+    monkeypatch.setattr(table_parquet, "MOST_ROWS", 10)
+    monkeypatch.setattr(table_parquet, "MOST_INFLATED", 100)
+    assert "file-too-large 认定.parquet" in codes(read_facts(tmp_path, CITY))
+
+
+def test_a_broken_line_above_the_header_is_told(tmp_path: Path) -> None:
+    text = csv_text(RECOGNITION_HEADER, [recognition("F1")])
+    (tmp_path / "认定.csv").write_text(f'"汇总"表\n{text}', "utf-8")
+    reading = read_facts(tmp_path, CITY)
+    assert codes(reading)[1:] == ["bad-quotes 认定.csv:1"]
+    assert list(facts(reading)) == ["F1"]
 
 
 def test_progress_is_told_table_by_table(tmp_path: Path) -> None:

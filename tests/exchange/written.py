@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -52,7 +53,7 @@ def project(number: str, amount: object = "200万元", date: object = "2026-06-3
 
 
 def write_xlsx(
-    path: Path,
+    target: Path | BinaryIO,
     sheets: Mapping[str, Sequence[Cells]],
     change: Change | None = None,
 ) -> None:
@@ -65,7 +66,7 @@ def write_xlsx(
             sheet.append(list(row))
         if change:
             change(sheet)
-    book.save(path)
+    book.save(target)
 
 
 def rewrite_parts(path: Path, change: Callable[[str, bytes], bytes | None]) -> None:

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -17,16 +17,20 @@ from duixian.cli.failure import guarded_run
 from duixian.cli.help_page import HelpfulCommand, HelpfulGroup, group_page, language_of
 
 app = typer.Typer(
-    name="duixian", cls=HelpfulGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    name="duixian",
+    cls=HelpfulGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 FactsPath = Annotated[Path, typer.Argument(metavar="FACTS")]
-Policies = Annotated[Optional[Path], typer.Option("--policies", metavar="DIR")]
+Policies = Annotated[Path | None, typer.Option("--policies", metavar="DIR")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE")]
-AsOfOrToday = Annotated[Optional[str], typer.Option("--as-of", metavar="DATE")]
-Decide = Annotated[Optional[list[str]], typer.Option("--decide", metavar="口径=选项")]
+AsOfOrToday = Annotated[str | None, typer.Option("--as-of", metavar="DATE")]
+Decide = Annotated[list[str] | None, typer.Option("--decide", metavar="口径=选项")]
 Strict = Annotated[bool, typer.Option("--strict")]
-Lang = Annotated[Optional[str], typer.Option("--lang", metavar="zh|en")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR")]
 
 
@@ -50,7 +54,7 @@ def duixian(
 @app.command(cls=HelpfulCommand)
 def check(
     ctx: typer.Context,
-    folder: Annotated[Optional[Path], typer.Argument(metavar="DIR")] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None,
     format_: Annotated[str, typer.Option("--format", metavar="text|json")] = "text",
     notes: Annotated[bool, typer.Option("--notes/--no-notes")] = True,
     lang: Lang = None,
@@ -92,7 +96,9 @@ def explain(
     """Explain what one enterprise gets."""
     from duixian.cli.explain import explain_enterprise
 
-    return explain_enterprise(language_of(ctx), facts, policies, as_of, enterprise, decide or [], strict=strict)
+    return explain_enterprise(
+        language_of(ctx), facts, policies, as_of, enterprise, decide or [], strict=strict
+    )
 
 
 @app.command(cls=HelpfulCommand)
@@ -101,9 +107,9 @@ def near(
     facts: FactsPath,
     as_of: AsOfOrToday = None,
     policies: Policies = None,
-    enterprise: Annotated[Optional[str], typer.Option("--enterprise", metavar="CODE")] = None,
+    enterprise: Annotated[str | None, typer.Option("--enterprise", metavar="CODE")] = None,
     decide: Decide = None,
-    out: Annotated[Optional[Path], typer.Option("--out", metavar="DIR")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0)] = 40,
     lang: Lang = None,
 ) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ def _summary(
     if city is not None and extent is not None:
         for policy in city.policies:
             screen.line(f"{policy.number}  {policy.head.title}", style="bold")
-        screen.say("check.extent", **_fields(extent))
+        screen.say("check.extent", **asdict(extent))
     if not is_checked:
         screen.say("check.not-checked", style="yellow")
     counts = {f"{severity}s": sum(each.severity is severity for each in problems) for severity in Severity}
@@ -108,7 +108,7 @@ def _print_json(
     document = {
         "version": JSON_VERSION,
         "folder": str(path),
-        "extent": None if extent is None else _fields(extent),
+        "extent": None if extent is None else asdict(extent),
         "counts": counts,
         "problems": [problem_object(each, language) for each in shown],
     }
@@ -135,7 +135,3 @@ def problem_object(problem: Problem, language: Language) -> dict[str, Any]:
         "why": words.why,
         "fix": words.fix,
     }
-
-
-def _fields(extent: Extent) -> dict[str, int]:
-    return {name: getattr(extent, name) for name in Extent.__slots__}

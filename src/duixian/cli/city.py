@@ -77,5 +77,7 @@ def read_rulings(answers: Sequence[str], city: City) -> dict[str, str]:
 
 def _option(question: Interpretation, option: str) -> str:
     if option not in question.options:
-        raise Refusal("error.no-option", question=question.name, option=option, options="、".join(question.options))
+        raise Refusal(
+            "error.no-option", question=question.name, option=option, options="、".join(question.options)
+        )
     return option

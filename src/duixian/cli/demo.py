@@ -17,7 +17,13 @@ def write_demo(language: Language, out: Path, seed: int, enterprises: int) -> in
         raise Refusal("error.demo-size", fewest=FEWEST, most=MOST, value=enterprises)
     screen = Screen(language)
     summary = write_demo_city(out, seed, enterprises)
-    screen.say("demo.written", enterprises=summary.enterprises, facts=summary.fact_count, facts_folder=summary.facts, seed=seed)
+    screen.say(
+        "demo.written",
+        enterprises=summary.enterprises,
+        facts=summary.fact_count,
+        facts_folder=summary.facts,
+        seed=seed,
+    )
     for kind, count in summary.rows.items():
         screen.line(f"  {kind}  {count}")
     screen.say("demo.synthetic")

@@ -22,14 +22,20 @@ def show_results(screen: Screen, results: Results, paths: Sequence[Path]) -> Non
     """Tell what came out of a run."""
     facts = sum(len(each.facts) for each in results.dossiers.values())
     documents = "、".join(policy.number for policy in results.city.policies)
-    screen.say("determine.head", style="bold", city=results.city.name, as_of=results.as_of, documents=documents)
+    screen.say(
+        "determine.head", style="bold", city=results.city.name, as_of=results.as_of, documents=documents
+    )
     screen.say("determine.facts", enterprises=len(results.dossiers), facts=facts)
     _clauses(screen, results)
     _outcomes(screen, results)
     _questions(screen, stakes(results), results)
     _problems(screen, results)
     screen.say("determine.ceiling")
-    screen.say("determine.files", folder=paths[0].parent if paths else "", names="、".join(path.name for path in paths))
+    screen.say(
+        "determine.files",
+        folder=paths[0].parent if paths else "",
+        names="、".join(path.name for path in paths),
+    )
 
 
 def _clauses(screen: Screen, results: Results) -> None:
@@ -81,7 +87,13 @@ def _questions(screen: Screen, found: Sequence[Stake], results: Results) -> None
     screen.say("determine.open", open=len(found), touching=len(touching))
     headers = [screen.words(f"column.{key}") for key in ("question", "holding", "option", "touched")]
     rows = [
-        [each.question.name, each.holding, option.option, str(option.determinations), _change(option.change_fen)]
+        [
+            each.question.name,
+            each.holding,
+            option.option,
+            str(option.determinations),
+            _change(option.change_fen),
+        ]
         for each in touching[:_MOST_QUESTIONS]
         for option in each.options
         if option.determinations
@@ -115,6 +127,8 @@ def _problems(screen: Screen, results: Results) -> None:
     codes = Counter((problem.severity, problem.code) for problem in results.problems)
     order = sorted(codes.items(), key=lambda item: (list(Severity).index(item[0][0]), -item[1], item[0][1]))
     for (severity, code), count in order[:_MOST_PROBLEMS]:
-        screen.say("determine.problem", severity=screen.words(f"severity.{severity}"), count=count, code=code)
+        screen.say(
+            "determine.problem", severity=screen.words(f"severity.{severity}"), count=count, problem=code
+        )
     if len(order) > _MOST_PROBLEMS:
         screen.say("determine.more-problems", count=len(order) - _MOST_PROBLEMS)

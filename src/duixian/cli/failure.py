@@ -86,7 +86,9 @@ def _bug(error: Exception, args: Sequence[str], language: Language) -> str:
     while trace is not None:
         place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return screen_words("error.bug", language, kind=type(error).__name__, place=place, command=next(iter(args), ""))
+    return screen_words(
+        "error.bug", language, kind=type(error).__name__, place=place, command=next(iter(args), "")
+    )
 
 
 def _gone() -> int:

@@ -30,7 +30,7 @@ class Entry:
 class HelpfulCommand(TyperCommand):
     """A command whose help speaks the chosen language."""
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of one command."""
         formatter.write(command_page(self, ctx.command_path, language_of(ctx)))
 
@@ -38,11 +38,11 @@ class HelpfulCommand(TyperCommand):
 class HelpfulGroup(TyperGroup):
     """The command ``duixian`` itself: its help lists the commands, and a misspelt command is told in words."""
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the first page."""
         formatter.write(group_page(self, language_of(ctx)))
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command of that name.
 
         Raises:

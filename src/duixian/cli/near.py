@@ -55,7 +55,9 @@ def _show(screen: Screen, run: Run, steps: Sequence[NearMiss], names: dict[str, 
     kinds = Counter(each.kind for each in steps)
     counts = "，".join(f"{kind} {kinds[kind]}" for kind in StepKind)
     enterprises = len({each.enterprise for each in steps})
-    screen.say("near.head", style="bold", as_of=run.as_of, enterprises=enterprises, count=len(steps), kinds=counts)
+    screen.say(
+        "near.head", style="bold", as_of=run.as_of, enterprises=enterprises, count=len(steps), kinds=counts
+    )
     headers = [screen.words(f"column.{key}") for key in ("name", "clause", "measure", "fact")]
     headers += [screen.words(f"near.column.{key}") for key in ("kind", "needed", "gap", "potential")]
     shown = steps[:limit] if limit else steps

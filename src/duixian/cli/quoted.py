@@ -25,7 +25,9 @@ def sentence_of(city: City, determination: Determination) -> str:
 
 def row_sentence(clause: Clause, row: AwardRow) -> str:
     """The sentence of a row's amount; the whole clause where that place is not certain."""
-    anchors = [each for each in anchors_of(clause) if each.binding.row == row.id and each.quantity is not None]
+    anchors = [
+        each for each in anchors_of(clause) if each.binding.row == row.id and each.quantity is not None
+    ]
     if not anchors:
         return one_line(clause.text)
     best = next((each for each in anchors if each.binding.value in _amounts(row)), anchors[0])

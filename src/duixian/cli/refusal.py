@@ -12,7 +12,7 @@ class Refusal(Exception):
     ``code`` is a sentence of ``screen.toml``; the blanks fill it.
     """
 
-    def __init__(self, code: str, exit_code: ExitCode = ExitCode.USAGE, **blanks: object) -> None:
+    def __init__(self, code: str, exit_code: ExitCode = ExitCode.USAGE, /, **blanks: object) -> None:
         super().__init__(code)
         self.code, self.exit_code, self.blanks = code, exit_code, blanks
 

@@ -29,11 +29,11 @@ class Screen:
     def __init__(self, language: Language = Language.CHINESE) -> None:
         self.language = language
 
-    def words(self, code: str, **blanks: object) -> str:
+    def words(self, code: str, /, **blanks: object) -> str:
         """A sentence or label."""
         return screen_words(code, self.language, **blanks)
 
-    def say(self, code: str, *, style: str = "", **blanks: object) -> None:
+    def say(self, code: str, /, *, style: str = "", **blanks: object) -> None:
         """Print a sentence."""
         self.line(self.words(code, **blanks), style=style)
 
@@ -41,21 +41,30 @@ class Screen:
         """Print a line as it is; a terminal breaks it where it must, a pipe never."""
         self.out.print(text, style=style or None, soft_wrap=True)
 
-    def aside(self, code: str, **blanks: object) -> None:
+    def aside(self, code: str, /, **blanks: object) -> None:
         """Print a sentence to standard error."""
         self.err.print(self.words(code, **blanks), soft_wrap=True)
 
     def table(
-        self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = (), title: str = ""
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        numbers: Sequence[int] = (),
+        title: str = "",
     ) -> None:
         """Print a table; the columns of ``numbers`` are flush right."""
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
-        table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
+        table = Table(
+            box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False
+        )
         for place, header in enumerate(headers):
             is_number = place in numbers
-            table.add_column(header, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+            table.add_column(
+                header, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold"
+            )
         for row in rows:
             table.add_row(*row)
         if self.out.is_terminal:
@@ -63,9 +72,9 @@ class Screen:
             return
         with self.out.capture() as printed:
             self.out.print(table)
-        for line in printed.get().rstrip("\n").split("\n"):
-            self.line(line.rstrip())
-        self.line()
+        # A file needs no blanks at the ends of its lines.
+        lines = [line.rstrip() for line in printed.get().split("\n")]
+        self.line("\n".join(lines).strip("\n") + "\n")
 
     @contextmanager
     def progress(self, code: str, total: int | None = None) -> Iterator[Callable[[int], None]]:

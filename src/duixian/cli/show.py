@@ -8,15 +8,7 @@ from pathlib import Path
 from duixian.cli.city import open_city
 from duixian.cli.exit_codes import ExitCode
 from duixian.cli.refusal import Refusal
-from duixian.cli.rule_words import (
-    condition_words,
-    decided_words,
-    ladder_words,
-    limit_words,
-    name_words,
-    row_cells,
-    row_headers,
-)
+from duixian.cli.rule_words import RuleWords, condition_words
 from duixian.cli.screen import Screen
 from duixian.cli.show_find import Found, find, near_misses
 from duixian.cli.show_settlement import show_settlement
@@ -54,8 +46,9 @@ def _clause_page(screen: Screen, city: City, found: Found) -> None:
         for each in found.policy.measures
         if each.clause == found.clause.id and (not found.measures or each.id in found.measures)
     ]
+    words = RuleWords(screen, city.decisions)
     for measure in measures:
-        _measure(screen, measure, found.row)
+        _measure(words, measure, found.row)
     _plan(screen, found)
     asked = {question.name for question in questions_of(city, found, measures)}
     questions = [each for each in city.interpretations.values() if each.name in asked]
@@ -64,7 +57,7 @@ def _clause_page(screen: Screen, city: City, found: Found) -> None:
     for question in questions:
         _question(screen, question)
     if measures:
-        show_settlement(screen, found.policy)
+        show_settlement(words, found.policy)
 
 
 def questions_of(city: City, found: Found, measures: Iterable[Measure]) -> Iterable[Interpretation]:
@@ -72,7 +65,11 @@ def questions_of(city: City, found: Found, measures: Iterable[Measure]) -> Itera
     from duixian.evaluate.probes import interpretations_in
 
     for question in city.interpretations.values():
-        if question.document == found.policy.number and question.clause == found.clause.id and not found.measures:
+        if (
+            question.document == found.policy.number
+            and question.clause == found.clause.id
+            and not found.measures
+        ):
             yield question
     for measure in measures:
         for name in (*interpretations_in(measure), *measure.interpretations):
@@ -96,20 +93,20 @@ def _head(screen: Screen, found: Found) -> None:
         screen.say("show.units", units="、".join(clause.units))
 
 
-def _measure(screen: Screen, measure: Measure, row: str) -> None:
-    delivery = name_words(screen, measure.delivery)
+def _measure(words: RuleWords, measure: Measure, row: str) -> None:
+    screen, delivery = words.screen, words.named(measure.delivery)
     screen.line(f"{measure.name}（{measure.id}）", style="bold")
     screen.say("show.measure", kind=measure.kind, delivery=delivery, payee=measure.payee)
     if measure.condition.text:
         screen.say("show.measure-condition", condition=condition_words(measure.condition.text))
-    screen.say("show.event-date", date=decided_words(screen, measure.event_date, lambda each: each.text))
-    rows = [row_cells(screen, measure, each) for each in measure.rows]
+    screen.say("show.event-date", date=words.decided(measure.event_date, lambda each: each.text))
+    rows = [words.row_cells(measure, each) for each in measure.rows]
     marked = [[f"▸ {cells[0]}" if cells[0] == row else cells[0], *cells[1:]] for cells in rows]
-    screen.table(row_headers(screen, measure), marked)
+    screen.table(words.row_headers(measure), marked)
     for limit in measure.limits:
-        screen.line(f"  {limit_words(screen, limit)}")
+        screen.line(f"  {words.limit(limit)}")
     for ladder in measure.ladders:
-        screen.line(f"  {ladder_words(screen, ladder)}")
+        screen.line(f"  {words.ladder(ladder)}")
     if measure.units:
         screen.say("show.units", units="、".join(measure.units))
     if measure.note:
@@ -124,7 +121,14 @@ def _plan(screen: Screen, found: Found) -> None:
         if target.clause == here:
             until = target.to_year or ""
             figure = f"{target.relation} {_figure(target.value, target.unit)}"
-            screen.say("show.target", id=target.id, indicator=target.indicator, figure=figure, nature=target.nature, until=until)
+            screen.say(
+                "show.target",
+                id=target.id,
+                indicator=target.indicator,
+                figure=figure,
+                nature=target.nature,
+                until=until,
+            )
     for task in policy.tasks:
         if task.clause == here:
             screen.say("show.task", number=task.number, name=task.name, units="、".join(task.units))
@@ -148,9 +152,17 @@ def _question_page(screen: Screen, city: City, found: Found, question: Interpret
     from duixian.evaluate.probes import interpretations_in
 
     _question(screen, question)
-    used = [each for each in city.measures if question.name in {*interpretations_in(each), *each.interpretations}]
+    used = [
+        each for each in city.measures if question.name in {*interpretations_in(each), *each.interpretations}
+    ]
     for measure in used:
-        screen.say("show.used-by", document=measure.document, clause=measure.clause, measure=measure.name, id=measure.id)
+        screen.say(
+            "show.used-by",
+            document=measure.document,
+            clause=measure.clause,
+            measure=measure.name,
+            id=measure.id,
+        )
     screen.line()
     _head(screen, found)
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from duixian.cli.rule_words import condition_words, decided_words, name_words
-from duixian.cli.screen import Screen
+from duixian.cli.rule_words import RuleWords, condition_words
 from duixian.rules.policy import Policy, ShareRule
 
 
-def show_settlement(screen: Screen, policy: Policy) -> None:
+def show_settlement(words: RuleWords, policy: Policy) -> None:
     """Show the rules of the whole document, each with its clause."""
+    screen, validity = words.screen, policy.validity
     screen.say("show.settlement", style="bold", document=policy.number)
-    validity = policy.validity
     screen.say(
         "show.validity",
         clause=validity.clause,
-        first=decided_words(screen, validity.first_day, str),
-        last=decided_words(screen, validity.last_day, str),
+        first=words.decided(validity.first_day, str),
+        last=words.decided(validity.last_day, str),
     )
     for bar in policy.exclusions:
-        exempt = decided_words(screen, bar.exempt, lambda rows: "、".join(sorted(rows)) or screen.words("show.none"))
+        exempt = words.decided(bar.exempt, lambda rows: "、".join(sorted(rows)) or screen.words("show.none"))
         condition = condition_words(bar.condition.text)
         screen.say("show.exclusion", clause=bar.clause, name=bar.name, condition=condition, exempt=exempt)
     if policy.cumulation:
@@ -26,16 +25,22 @@ def show_settlement(screen: Screen, policy: Policy) -> None:
         screen.say(
             "show.cumulation",
             clause=rule.clause,
-            matter=name_words(screen, rule.same_matter),
-            reach=name_words(screen, rule.reach),
-            paid=name_words(screen, rule.after_payment),
+            matter=words.named(rule.same_matter),
+            reach=words.named(rule.reach),
+            paid=words.named(rule.after_payment),
         )
     for share in policy.shares:
-        screen.line(f"  {_share(screen, share)}")
+        _share(words, policy, share)
 
 
-def _share(screen: Screen, share: ShareRule) -> str:
-    clauses = "、".join(sorted(share.clauses)) or screen.words("show.all-clauses")
-    areas = "、".join(sorted(share.areas)) or screen.words("show.all-areas")
-    how = f"{share.ratio[0]}:{share.ratio[1]}" if share.ratio else share.basis
-    return screen.words("show.share", clause=share.clause, clauses=clauses, areas=areas, how=how)
+def _share(words: RuleWords, policy: Policy, share: ShareRule) -> None:
+    screen = words.screen
+    clauses = "、".join(clause.id for clause in policy.clauses if clause.id in share.clauses)
+    screen.say(
+        "show.share",
+        clause=share.clause,
+        clauses=clauses or screen.words("show.all-clauses"),
+        areas="、".join(sorted(share.areas)) or screen.words("show.all-areas"),
+        how=f"{share.ratio[0]}:{share.ratio[1]}" if share.ratio else share.basis,
+        remainder=words.named(share.remainder),
+    )
