@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from duixian.checks.annotations import check_annotations
+from duixian.checks.ceilings import check_ceilings
 from duixian.checks.clause_kinds import check_clause_kinds
 from duixian.checks.cliffs import check_cliffs
+from duixian.checks.comparisons import check_comparisons
 from duixian.checks.control_total import check_control_total
 from duixian.checks.coverage import check_coverage
 from duixian.checks.fair_competition import check_fair_competition
 from duixian.checks.lattice import check_lattice
 from duixian.checks.maximum import check_maximum
+from duixian.checks.names_in_sentence import check_names_in_sentence
 from duixian.checks.open_interpretations import check_open_interpretations
 from duixian.checks.overlaps import check_overlaps
 from duixian.checks.pairing import check_pairing
@@ -32,6 +35,9 @@ TEXT_CHECKS: tuple[Check, ...] = (
     check_verbatim,
     check_coverage,
     check_pairing,
+    check_names_in_sentence,
+    check_ceilings,
+    check_comparisons,
     check_control_total,
     check_titles_in_text,
     check_clause_kinds,

@@ -33,9 +33,13 @@ class ClauseText:
     origin: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
 
+    def index_of(self, offset: int) -> int:
+        """The index in ``words`` of the first character at or after an offset of the text."""
+        return bisect_left(self.origin, offset)
+
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The sentence around an offset of the text."""
-        place = bisect_left(self.origin, offset)
+        place = self.index_of(offset)
         starts = [start for start, _ in self.sentences]
         return self.sentences[max(bisect_right(starts, place) - 1, 0)]
 
@@ -58,7 +62,7 @@ class ClauseText:
         length = len(title_key(phrase))
         spans = []
         for start in self.places_of(phrase, (0, len(self.words))):
-            last = bisect_left(self.origin, start) + length - 1
+            last = self.index_of(start) + length - 1
             spans.append((start, self.origin[last] + 1))
         return tuple(spans)
 

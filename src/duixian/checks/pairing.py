@@ -172,14 +172,14 @@ class _NamesInText:
         """The spans of every form; a form of one character counts only where no longer one stands (省 beside 省级)."""
         spans = [
             (place, place + len(form), len(form))
-            for form in _forms_of(name, self.vocabulary)
+            for form in forms_of(name, self.vocabulary)
             for place in self.text.places_of(form, sentence)
         ]
         longer = [(start, end) for start, end, length in spans if length > 1]
         return longer or [(start, end) for start, end, _ in spans]
 
 
-def _forms_of(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+def forms_of(name: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The name and every alias that means it."""
     title = vocabulary.titles.get(name)
     forms = {name}

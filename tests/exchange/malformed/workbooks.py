@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.exchange.malformed.case import malformed
 from tests.exchange.small_city import EAST
 from tests.exchange.written import (
-    Cells,
-    Change,
     PROJECT_HEADER,
     RECOGNITION_HEADER,
+    Cells,
+    Change,
     project,
     recognition,
     rewrite_parts,

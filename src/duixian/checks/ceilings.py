@@ -1,0 +1,59 @@
+"""A ceiling is not an amount (上限与定额): 最高 and 不超过 make a ceiling, a sum without them is exact.
+
+Why: under a ceiling the city may pay less; an exact sum is owed. Writing one for the other gives away money or withholds it,
+and no figure looks wrong.
+
+Example: the text gives 分别给予50万元、20万元, and the table has a column 最高.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duixian.checks.clause_text import ClauseText, read_clause_text
+from duixian.checks.finding import finding
+from duixian.checks.pairing import amount_anchors
+from duixian.errors import Problem
+from duixian.rules.clause import Clause
+from duixian.rules.measure import FixedSum, Measure
+from duixian.rules.policy import City
+from duixian.source.quantity import Quantity, QuantityKind
+
+CEILING_WORDS = ("最高", "不超过", "不高于", "至多", "上限", "以内", "以下")
+_PIECE_ENDS = re.compile(r"[,。;:!?]")
+
+
+def check_ceilings(city: City) -> list[Problem]:
+    """Sums and rates that the text caps and the rule pays in full, or the reverse."""
+    problems: list[Problem] = []
+    for policy in city.policies:
+        clauses = {clause.id: clause for clause in policy.clauses}
+        for measure in policy.measures:
+            problems += _check(measure, clauses[measure.clause])
+    return problems
+
+
+def _check(measure: Measure, clause: Clause) -> Iterator[Problem]:
+    text = read_clause_text(clause.text)
+    for column in (QuantityKind.MONEY.value, QuantityKind.PERCENT.value):
+        for row, anchor, quantity in amount_anchors(measure, clause, column):
+            # The cap of a rate is a ceiling by itself; the rate says whether it is paid in full.
+            if isinstance(row.amount, FixedSum) != (column == QuantityKind.MONEY.value):
+                continue
+            piece = piece_before(text, quantity)
+            is_ceiling = any(word in piece for word in CEILING_WORDS)
+            if is_ceiling is row.amount.is_exact:
+                code = "checks.ceiling-as-exact" if is_ceiling else "checks.exact-as-ceiling"
+                yield finding(
+                    code, anchor.binding.place, anchor.binding.written, piece, clause=clause.id, row=row.id
+                )
+
+
+def piece_before(text: ClauseText, quantity: Quantity) -> str:
+    """The words between the last comma and the quantity, and the word right behind it (20万元以内)."""
+    start, end = text.sentence_at(quantity.start)
+    first = text.index_of(quantity.start)
+    behind = text.index_of(quantity.end)
+    before = _PIECE_ENDS.split(text.words[start:first])[-1]
+    return before + text.words[first : min(behind + 2, end)]
