@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import chain
 
 from hypothesis import strategies as st
@@ -70,14 +69,17 @@ def facts(draw: st.DrawFn, cells: Cells, sketch: Sketch, id_: str, ids: Sequence
     for name in cells.words.fields[sketch.kind]:
         field = kind.fields[name]
         wanted = sketch.names.get(name)
-        if field.type is FieldType.IDENTIFIER and field.is_required:
+        if name == kind.field_of_type(FieldType.IDENTIFIER):
             values[name] = id_
+        elif field.type is FieldType.DATE and draw(st.integers(0, 3)):
+            values[name] = draw(st.dates(sketch.first_day, sketch.last_day))
         elif wanted and draw(st.integers(0, 8)):
             chosen = draw(st.sampled_from(wanted))
             values[name] = (str(chosen),) if field.type is FieldType.OPTIONS else chosen
         else:
             values[name] = draw(cells.of(field, ids))
-    optional = [name for name in values if not kind.fields[name].is_required]
+    own_id = kind.field_of_type(FieldType.IDENTIFIER)
+    optional = [name for name in values if name != own_id and not kind.fields[name].is_required]
     for _ in range(draw(st.sampled_from((0, 0, 0, 1, 1, 2)))):
         if optional:
             values.pop(draw(st.sampled_from(optional)), None)

@@ -9,20 +9,33 @@ from itertools import chain
 
 from duixian.rules.expression import Compare, Contains, Exists, FieldRef, Literal, Scope, Type
 from duixian.rules.fact import Value
-from duixian.rules.house_words import PAYMENT, PAYMENT_CLAUSE, PAYMENT_DOCUMENT, PAYMENT_MATTER
+from duixian.rules.house_words import (
+    AREA,
+    PAYMENT,
+    PAYMENT_AMOUNT,
+    PAYMENT_CLAUSE,
+    PAYMENT_DOCUMENT,
+    PAYMENT_MATTER,
+)
 from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase
 from duixian.rules.policy import City, Policy
+from duixian.rules.vocabulary import FieldType
 
 ONE_DAY = timedelta(days=1)
+READ_BY_ENGINES = {AREA}
+READ_BY_TYPE = {FieldType.TITLE, FieldType.ROUND}
+PAYMENT_FIELDS = {PAYMENT_DOCUMENT, PAYMENT_CLAUSE, PAYMENT_MATTER, PAYMENT_AMOUNT}
 Names = Mapping[str, tuple[Value, ...]]
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """A kind of fact that some rule asks for, and the values that the rule names for its fields."""
+    """A kind of fact that some rule asks for, the values that the rule names for its fields, and the days it is in force."""
 
     kind: str
     names: Names
+    first_day: date
+    last_day: date
 
 
 @dataclass(frozen=True)
@@ -41,14 +54,13 @@ class Words:
 
 def words_of(city: City) -> Words:
     """Read all rules of a city once."""
-    measures = city.measures
-    exclusions = [each for policy in city.policies for each in policy.exclusions]
+    pairs = [(measure, policy) for policy in city.policies for measure in policy.measures]
     return Words(
         city=city,
-        measures=measures,
-        sketches={each.id: (*_of_rows(each), *_of_proofs(each)) for each in measures},
-        payments={each.id: _of_payment(each) for each in measures},
-        common=tuple(_of_proofs(exclusions)),
+        measures=city.measures,
+        sketches={one.id: (*_of_rows(one, policy), *_of_proofs(one, policy)) for one, policy in pairs},
+        payments={one.id: _of_payment(one, policy) for one, policy in pairs},
+        common=tuple(each for policy in city.policies for each in _of_proofs(policy.exclusions, policy)),
         fields=_fields_read(city),
         sums=_turning_sums(city.policies),
         days=_turning_days(city.policies),
@@ -69,28 +81,38 @@ def nodes(node: object) -> Iterator[object]:
             yield from nodes(getattr(node, each.name))
 
 
-def _of_rows(measure: Measure) -> Iterator[Sketch]:
+def _of_rows(measure: Measure, policy: Policy) -> Iterator[Sketch]:
     """One sketch for every row: what its cells pick, and what the measure's own conditions name."""
     general = _named((measure.scope, measure.condition), Scope.TRIGGER)
     for row in measure.rows:
         cells = {each.field: tuple[Value, ...](each.names) for each in row.selectors}
-        yield Sketch(measure.kind, {**general, **_named(row.condition, Scope.TRIGGER), **cells})
+        names = {**general, **_named(row.condition, Scope.TRIGGER), **cells}
+        yield Sketch(measure.kind, names, *_force(policy))
 
 
-def _of_proofs(rule: object) -> Iterator[Sketch]:
+def _of_proofs(rule: object, policy: Policy) -> Iterator[Sketch]:
     """One sketch for every other fact that a rule looks for (有 …)."""
     for each in nodes(rule):
         if isinstance(each, Exists):
-            yield Sketch(each.kind, _named(each.condition, Scope.CANDIDATE))
+            yield Sketch(each.kind, _named(each.condition, Scope.CANDIDATE), *_force(policy))
 
 
-def _of_payment(measure: Measure) -> Sketch:
+def _of_payment(measure: Measure, policy: Policy) -> Sketch:
     names = {
         PAYMENT_DOCUMENT: (measure.document,),
         PAYMENT_CLAUSE: (measure.clause,),
         PAYMENT_MATTER: (measure.name,),
     }
-    return Sketch(PAYMENT, names)
+    return Sketch(PAYMENT, names, *_force(policy))
+
+
+def _force(policy: Policy) -> tuple[date, date]:
+    """The days of a document, the longest that any option allows."""
+    first, last = (
+        [each for each in nodes(edge) if isinstance(each, date)]
+        for edge in (policy.validity.first_day, policy.validity.last_day)
+    )
+    return min(first), max(last)
 
 
 def _named(rule: object, scope: Scope) -> dict[str, tuple[Value, ...]]:
@@ -111,23 +133,20 @@ def _named(rule: object, scope: Scope) -> dict[str, tuple[Value, ...]]:
 
 def _fields_read(city: City) -> dict[str, tuple[str, ...]]:
     """The fields of every kind that matter to some rule; all others would only make random facts longer."""
-    words = {name for name in _strings(city.policies)}
+    rules = [(each.measures, each.exclusions) for each in city.policies]
+    words = {each for each in nodes(rules) if isinstance(each, str)} | READ_BY_ENGINES
     return {
         kind.name: tuple(
             name
             for name, each in kind.fields.items()
-            if name in words or each.is_required or name in (kind.date_field, kind.object_field)
-            or kind.name in (PAYMENT, "上级支持")
+            if each.type is FieldType.IDENTIFIER
+            or each.type in READ_BY_TYPE
+            or name in words
+            or name in (kind.date_field, kind.object_field)
+            or (kind.name == PAYMENT and name in PAYMENT_FIELDS)
         )
         for kind in city.vocabulary.kinds.values()
-    }  # fmt: skip
-
-
-def _strings(policies: tuple[Policy, ...]) -> Iterator[str]:
-    """Every word in a measure or in a rule between measures, and what only engines read: title, level, round, area."""
-    yield from ("称号", "级别", "等级", "轮次", "所属地区")
-    rules = [(each.measures, each.exclusions) for each in policies]
-    yield from (each for each in nodes(rules) if isinstance(each, str))
+    }
 
 
 def _turning_sums(policies: tuple[Policy, ...]) -> tuple[int, ...]:

@@ -50,7 +50,7 @@ def open_city(screen: Screen, folder: Path | None) -> City:
     reading = read_city(path)
     errors = [problem for problem in reading.problems if problem.is_error]
     if errors or reading.city is None:
-        show_problems(screen, errors)
+        show_problems(screen.complaining(), errors)
         raise Refusal("error.policies", ExitCode.ERRORS, count=len(errors), folder=path)
     return reading.city
 

@@ -10,7 +10,7 @@ from duixian.cli.screen import Screen
 from duixian.errors import Severity
 from duixian.exchange.results import Results
 from duixian.exchange.results_words import grouped_yuan
-from duixian.exchange.stakes import Stake, stakes
+from duixian.exchange.stakes import OptionStake, Stake, stakes
 from duixian.exchange.summary import Tally, by_clause, by_outcome, tally
 from duixian.rules.determination import Outcome
 
@@ -105,9 +105,11 @@ def _questions(screen: Screen, found: Sequence[Stake], results: Results) -> None
         screen.say("determine.more-questions", count=len(touching) - _MOST_QUESTIONS)
 
 
-def _change(fen: int) -> str:
-    sign = "+" if fen > 0 else "-"
-    return f"{sign}{grouped_yuan(abs(fen))}" if fen else "—"
+def _change(screen: Screen, option: OptionStake) -> str:
+    if option.unknown == option.determinations:
+        return screen.words("determine.unknown")
+    sign = "+" if option.change_fen > 0 else "-"
+    return f"{sign}{grouped_yuan(abs(option.change_fen))}" if option.change_fen else "—"
 
 
 def _problems(screen: Screen, results: Results) -> None:

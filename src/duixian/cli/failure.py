@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
 DEBUG = "DUIXIAN_DEBUG"
+_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((?P<words>.*)\)", re.DOTALL)
 
 
 def guarded_run(app: Typer, args: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -32,28 +34,33 @@ def guarded_run(app: Typer, args: Sequence[str], environment: Mapping[str, str])
         language = chosen_language(args, environment)
         code = get_command(app).main(list(args), prog_name="duixian", standalone_mode=False, obj=language)
         sys.stdout.flush()
-        return int(code or ExitCode.OK)
+        return _interrupted(language) if code == ExitCode.INTERRUPTED else int(code or ExitCode.OK)
     except Refusal as refusal:
-        return _told(refusal.words(language), refusal.exit_code, language)
-    except BrokenPipeError:
+        return _told(refusal.words(language), refusal.exit_code)
+    except (BrokenPipeError, SystemExit):
+        # Rich and Typer leave by SystemExit when the reader of a pipe is gone; nothing else here does.
         return _gone()
     except KeyboardInterrupt:
-        return _told(screen_words("error.interrupted", language), ExitCode.INTERRUPTED, language)
+        return _interrupted(language)
     except OSError as error:
         blanks = {"file": error.filename or "", "why": error.strerror or str(error)}
-        return _told(screen_words("error.cannot-write", language, **blanks), ExitCode.CANNOT_WRITE, language)
+        return _told(screen_words("error.cannot-write", language, **blanks), ExitCode.CANNOT_WRITE)
     except Exception as error:
         if hasattr(error, "format_message"):  # what Typer found wrong with the command line
             return _misused(error, language)
         if environment.get(DEBUG):
             raise
-        return _told(_bug(error, args, language), ExitCode.BUG, language)
+        return _told(_bug(error, args, language), ExitCode.BUG)
 
 
-def _told(message: str, code: ExitCode, language: Language) -> int:
+def _told(message: str, code: ExitCode) -> int:
     """Say what went wrong on standard error."""
     print(f"duixian: {message}", file=sys.stderr)
     return int(code)
+
+
+def _interrupted(language: Language) -> int:
+    return _told(screen_words("error.interrupted", language), ExitCode.INTERRUPTED)
 
 
 def _misused(error: Any, language: Language) -> int:
@@ -76,7 +83,9 @@ def _usage_words(error: Any, language: Language) -> str:
     if kind == "MissingParameter" and param is not None:
         return screen_words("error.missing", language, name=name)
     if kind == "BadParameter" and param is not None:
-        return screen_words("error.bad-value", language, name=name, why=error.message)
+        return screen_words("error.not-a-number", language, name=name)
+    if found := _EXTRA.search(str(error)):
+        return screen_words("error.extra", language, words=found["words"])
     return screen_words("error.usage", language, why=error.format_message())
 
 

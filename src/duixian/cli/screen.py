@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 100
 """Columns of tables where nobody looks on; COLUMNS overrides it."""
+_NARROWEST_TEXT, _GAP = 14, 2
 
 
 class Screen:
     """Where a command speaks (屏幕)."""
 
-    def __init__(self, language: Language = Language.CHINESE) -> None:
+    def __init__(self, language: Language = Language.CHINESE, *, is_complaining: bool = False) -> None:
         self.language = language
+        self._is_complaining = is_complaining
+
+    def complaining(self) -> Screen:
+        """The same screen, all of it on standard error."""
+        return Screen(self.language, is_complaining=True)
 
     def words(self, code: str, /, **blanks: object) -> str:
         """A sentence or label."""
@@ -53,7 +59,13 @@ class Screen:
         numbers: Sequence[int] = (),
         title: str = "",
     ) -> None:
-        """Print a table; the columns of ``numbers`` are flush right."""
+        """Print a table; the columns of ``numbers`` are flush right.
+
+        Where it does not fit, each row is told in lines of its own: a figure that is cut short is a wrong figure.
+        """
+        if _needed(headers, rows, numbers) > self.out.width:
+            self._records(headers, rows, numbers, title)
+            return
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
@@ -76,6 +88,18 @@ class Screen:
         lines = [line.rstrip() for line in printed.get().split("\n")]
         self.line("\n".join(lines).strip("\n") + "\n")
 
+    def _records(
+        self, headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int], title: str
+    ) -> None:
+        if title:
+            self.line(title, style="bold")
+        for row in rows:
+            self.line("  ".join(cell for place, cell in enumerate(row) if cell and place not in numbers))
+            figures = [f"{headers[place]} {row[place]}" for place in numbers if row[place]]
+            if figures:
+                self.line(f"    {'，'.join(figures)}")
+        self.line()
+
     @contextmanager
     def progress(self, code: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
         """A bar on a terminal, silence elsewhere; tell it how far the work is."""
@@ -91,8 +115,8 @@ class Screen:
 
     @cached_property
     def out(self) -> Console:
-        """Standard output."""
-        return _console(sys.stdout)
+        """Where this screen speaks: standard output, unless it complains."""
+        return self.err if self._is_complaining else _console(sys.stdout)
 
     @cached_property
     def err(self) -> Console:
@@ -100,9 +124,21 @@ class Screen:
         return _console(sys.stderr)
 
 
+def _needed(headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> int:
+    """The columns that a table needs: figures whole, texts wrapped to no less than :data:`_NARROWEST_TEXT`."""
+    from rich.cells import cell_len
+
+    needed = 0
+    for place, header in enumerate(headers):
+        longest = max(cell_len(cell) for cell in (header, *(row[place] for row in rows)))
+        needed += _GAP + (longest if place in numbers else min(longest, _NARROWEST_TEXT))
+    return needed
+
+
 def _console(file: TextIO) -> Console:
     from rich.console import Console
 
     # What goes into a file has a fixed width: it must not depend on somebody's window.
-    width = None if file.isatty() else int(os.environ.get("COLUMNS") or PIPE_WIDTH)
+    asked = os.environ.get("COLUMNS", "")
+    width = None if file.isatty() else int(asked) if asked.isdigit() and int(asked) else PIPE_WIDTH
     return Console(file=file, width=width, markup=False, emoji=False, highlight=False)

@@ -21,7 +21,11 @@ def clusters(
     for place, each in enumerate(candidates):
         fact = each.fact
         about = fact.values.get(object_fields[fact.kind])
-        own = (id(fact), *each.program.ties) if about is None else (id(fact), ("对象", about), *each.program.ties)
+        own = (
+            (id(fact), *each.program.ties)
+            if about is None
+            else (id(fact), ("对象", about), *each.program.ties)
+        )
         for key in own:
             other = first_with.setdefault(key, place)
             if leader[other] != leader[place]:
@@ -37,4 +41,3 @@ def _join(leader: list[int], one: int, two: int) -> None:
     for place, each in enumerate(leader):
         if each == high:
             leader[place] = low
-

@@ -48,8 +48,11 @@ def round_holds(
         effective = _effective(stated, earlier, program.again)
         if effective is None:
             return False, write_line((MATCH, "match.awarded-before", clause, (earlier.id,)))
-        origin = earlier.id if earlier else ""
-        line = write_line((MATCH, "match.round-by-history", clause, (wanted.value, effective.value, origin)))
+        if earlier is None:
+            line = write_line((MATCH, "match.round-without-history", clause, (wanted.value, effective.value)))
+        else:
+            args = (wanted.value, effective.value, earlier.id)
+            line = write_line((MATCH, "match.round-by-history", clause, args))
         return effective is wanted, line
     effective = Round.RENEWED if stated == Round.RENEWED else Round.AWARDED
     if effective is not wanted:

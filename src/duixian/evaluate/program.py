@@ -13,7 +13,19 @@ from duixian.evaluate.folding import NO, YES
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions, resolve
 from duixian.rules.determination import Step, TraceLine
-from duixian.rules.expression import TRUE, All, Comparator, Compare, Expr, Expression, Type, YearOf, type_of
+from duixian.rules.expression import (
+    TRUE,
+    All,
+    Comparator,
+    Compare,
+    Contains,
+    Expr,
+    Expression,
+    FieldRef,
+    Type,
+    YearOf,
+    type_of,
+)
 from duixian.rules.expression_text import expression_text
 from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase, Selector
 from duixian.rules.policy import AfterPayment, City, CumulationReach, Policy, SameMatter
@@ -45,8 +57,19 @@ class PartProgram:
         self.expr = expr
         self.holds: Reading = preparer.prepare(expr)
         self.text = expression_text(expr)
-        self.value: Reading | None = preparer.prepare(expr.left) if isinstance(expr, Compare) else None
-        self.type = type_of(expr.left) if isinstance(expr, Compare) else Type.FLAG
+        seen = _seen(expr)
+        self.value: Reading | None = preparer.prepare(seen) if seen is not None else None
+        self.type = type_of(seen) if seen is not None else Type.FLAG
+
+
+def _seen(expr: Expr) -> Expr | None:
+    """What a part looks at, shown beside it in the trace."""
+    match expr:
+        case Compare(left=left) | Contains(left=left):
+            return left
+        case FieldRef():
+            return expr
+    return None
 
 
 class RowProgram:

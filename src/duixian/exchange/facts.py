@@ -78,7 +78,7 @@ def read_facts(path: Path, city: City, *, progress: Progress | None = None) -> F
     reader = _FactReader(city, progress)
     for file in find_tables(path, city.vocabulary.kinds, reader.findings):
         reader.read_file(file)
-    return reader.finish(Place(path.name))
+    return reader.finish(Place(path.name or str(path)))
 
 
 class _FactReader:

@@ -59,7 +59,7 @@ class TableFile:
 
 def find_tables(path: Path, kinds: Mapping[str, FactKind], findings: Findings) -> list[TableFile]:
     """The table files of a folder in the order of their names, or the one file that ``path`` is."""
-    place = Place(path.name)
+    place = Place(path.name or str(path))
     try:
         if not path.is_dir():
             return list(_single(path, kinds, findings))
@@ -93,7 +93,7 @@ def _holds_facts(kind: FactKind) -> bool:
 
 def _single(path: Path, kinds: Mapping[str, FactKind], findings: Findings) -> Iterator[TableFile]:
     """One file that the caller named: it has to be a table."""
-    place = Place(path.name)
+    place = Place(path.name or str(path))
     if not path.exists() and not path.is_symlink():
         findings.add("no-such-path", place)
         return

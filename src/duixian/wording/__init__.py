@@ -47,20 +47,35 @@ class Line(Protocol):
         ...
 
 
+_SEEN = {"zh-as2": ("（实际：{}）", 2), "en-as2": (" (found: {})", 2)}
+"""Formats of a value that a condition met: its bracket, and the place of its type among the values of the line."""
+
+
 class _Words(string.Formatter):
-    """Fills a sentence; the format after the colon says what a value is: wan, yuan, rate, ratio, list, date, as2."""
+    """Fills a sentence; the format after the colon says what a value is: wan, yuan, rate, ratio, list, zh-as2, en-as2."""
 
     def __init__(self, args: Sequence[object] = ()) -> None:
         self.args = args
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec.startswith("as"):
-            type_ = str(self.args[int(format_spec[2:])])
-            return format_wan(value) if type_ == "金额" else _plain(value)
+        if format_spec in _SEEN:
+            return self._seen(value, *_SEEN[format_spec])
         if value is None:
             return "—"
-        formats: dict[str, Callable[[Any], str]] = {"wan": format_wan, "yuan": format_yuan, "rate": percent, "ratio": _ratio, "list": _list}
+        formats: dict[str, Callable[[Any], str]] = {
+            "wan": format_wan,
+            "yuan": format_yuan,
+            "rate": percent,
+            "ratio": _ratio,
+            "list": _list,
+        }
         return formats[format_spec](value) if format_spec in formats else _plain(value)
+
+    def _seen(self, value: Any, bracket: str, type_at: int) -> str:
+        """The value that a condition met, in brackets; nothing where there is none to show."""
+        if value is None:
+            return ""
+        return bracket.format(format_wan(value) if str(self.args[type_at]) == "金额" else _plain(value))
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         return args[key] if isinstance(key, int) else kwargs.get(key, "")
