@@ -92,10 +92,9 @@ def dossiers(draw: st.DrawFn, cells: Cells, max_facts: int = 14, max_payments: i
     words = cells.words
     focus = draw(st.lists(st.sampled_from(words.measures), min_size=1, max_size=3, unique_by=lambda each: each.id))
     near = list(chain.from_iterable(words.sketches[each.id] for each in focus))
-    far = [*words.common, *chain.from_iterable(words.sketches.values())]
-    sketches = draw(
-        st.lists(st.one_of(st.sampled_from(near), st.sampled_from((*near, *far))), min_size=1, max_size=max_facts)
-    )
+    far = [] if draw(st.booleans()) else [*words.common, *chain.from_iterable(words.sketches.values())]
+    either = st.sampled_from(near) | st.sampled_from((*near, *far))
+    sketches = draw(st.lists(either, min_size=1, max_size=max_facts))
     if max_payments and not draw(st.integers(0, 3)):
         due = st.sampled_from([words.payments[each.id] for each in focus])
         sketches += draw(st.lists(due, min_size=1, max_size=max_payments))

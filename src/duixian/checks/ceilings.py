@@ -41,19 +41,22 @@ def _check(measure: Measure, clause: Clause) -> Iterator[Problem]:
             # The cap of a rate is a ceiling by itself; the rate says whether it is paid in full.
             if isinstance(row.amount, FixedSum) != (column == QuantityKind.MONEY.value):
                 continue
-            piece = piece_before(text, quantity)
-            is_ceiling = any(word in piece for word in CEILING_WORDS)
+            before, behind = words_around(text, quantity)
+            is_ceiling = any(word in before for word in CEILING_WORDS) or behind.startswith(CEILING_WORDS)
             if is_ceiling is row.amount.is_exact:
                 code = "checks.ceiling-as-exact" if is_ceiling else "checks.exact-as-ceiling"
                 yield finding(
-                    code, anchor.binding.place, anchor.binding.written, piece, clause=clause.id, row=row.id
+                    code,
+                    anchor.binding.place,
+                    anchor.binding.written,
+                    before + quantity.written,
+                    clause=clause.id,
+                    row=row.id,
                 )
 
 
-def piece_before(text: ClauseText, quantity: Quantity) -> str:
-    """The words between the last comma and the quantity, and the word right behind it (20万元以内)."""
+def words_around(text: ClauseText, quantity: Quantity) -> tuple[str, str]:
+    """The words between the last comma and the quantity, and those behind it (20万元以内)."""
     start, end = text.sentence_at(quantity.start)
-    first = text.index_of(quantity.start)
-    behind = text.index_of(quantity.end)
-    before = _PIECE_ENDS.split(text.words[start:first])[-1]
-    return before + text.words[first : min(behind + 2, end)]
+    first, behind = text.index_of(quantity.start), text.index_of(quantity.end)
+    return _PIECE_ENDS.split(text.words[start:first])[-1], text.words[behind:end]

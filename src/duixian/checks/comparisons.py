@@ -15,7 +15,7 @@ from duixian.checks.clause_text import ClauseText, read_clause_text
 from duixian.checks.finding import finding
 from duixian.checks.possible import as_number
 from duixian.checks.walk import parts_within
-from duixian.errors import Problem
+from duixian.errors import Place, Problem
 from duixian.rules.clause import Clause
 from duixian.rules.expression import TRUE, Comparator, Compare, Expression, Literal, Type
 from duixian.rules.measure import Measure
@@ -72,7 +72,7 @@ def _check(measure: Measure, clause: Clause) -> Iterator[Problem]:
                         words = "、".join(dict.fromkeys(word for word, _ in known))
                         yield finding(
                             "checks.threshold-word",
-                            expression.place,
+                            _place_of(as_number(right), expression, clause),
                             comparator.value,
                             known[0][1].value,
                             clause=clause.id,
@@ -84,6 +84,13 @@ def _check(measure: Measure, clause: Clause) -> Iterator[Problem]:
 def _conditions(measure: Measure) -> Iterator[Expression]:
     everything = (measure.scope, measure.condition, *(row.condition for row in measure.rows))
     return (each for each in everything if each is not TRUE)
+
+
+def _place_of(fen: int, expression: Expression, clause: Clause) -> Place:
+    """Where the condition writes the figure."""
+    lines = range(expression.place.line, expression.place.end_line + 1)
+    written = (each.place for each in clause.bindings if each.value == fen and each.place.line in lines)
+    return next(written, expression.place)
 
 
 def _quantities(clause: Clause, fen: int) -> tuple[Quantity, ...]:

@@ -92,7 +92,7 @@ def _questions(screen: Screen, found: Sequence[Stake], results: Results) -> None
             each.holding,
             option.option,
             str(option.determinations),
-            _change(option.change_fen),
+            _change(screen, option),
         ]
         for each in touching[:_MOST_QUESTIONS]
         for option in each.options
