@@ -31,7 +31,7 @@ def read_date(text: str) -> date:
     compact = text.strip()
     chinese = "".join(compact.split())
     match = _ISO.fullmatch(compact) or _CHINESE.fullmatch(chinese) or _COMPACT.fullmatch(compact)
-    if match is None or not match[0].isascii() and "年" not in match[0]:
+    if match is None or not (match[0].isascii() or "年" in match[0]):
         raise NotADate(text[:40])
     year, month, day = (int(part) for part in match.groups()[:3])
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:

@@ -18,7 +18,13 @@ FEN_PER_YUAN = 100
 MAX_FEN = 10**15 * FEN_PER_YUAN
 """The largest amount taken as input, 10^15 yuan: far above any budget, far below the edge of 64-bit arithmetic after a rate."""
 
-UNITS_IN_YUAN: dict[str, int] = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+UNITS_IN_YUAN: dict[str, int] = {
+    "元": 1,
+    "千元": 1_000,
+    "万元": 10_000,
+    "百万元": 1_000_000,
+    "亿元": 100_000_000,
+}
 _AMOUNT = re.compile(r"(?P<number>[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)(?P<unit>[^\d.,+-]*)")
 _LONGEST = 40
 

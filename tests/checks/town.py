@@ -17,6 +17,7 @@ from duixian.source.city import read_city
 
 TOWN = Path(__file__).parent / "data" / "town"
 STEEL, GREEN = "steel-2024", "green-2025"
+EQUIPMENT, MANUFACTURING = "equipment-2023", "manufacturing-2025"
 CITY = Path(__file__).resolve().parents[2] / "policies" / "lianyungang"
 """The real policies."""
 
@@ -62,6 +63,15 @@ def edit(file: Path, old: str, new: str) -> None:
 def changed(tmp_path: Path, document: str, *edits: tuple[str, str]) -> City:
     """The town with words of one document's policy.md replaced, text and rules alike."""
     folder = copy_of_town(tmp_path)
+    for old, new in edits:
+        edit(folder / document / "policy.md", old, new)
+    publish(folder)
+    return read(folder)
+
+
+def changed_lianyungang(tmp_path: Path, document: str, *edits: tuple[str, str]) -> City:
+    """The real city with words of one document's policy.md replaced."""
+    folder = Path(shutil.copytree(CITY, tmp_path / "lianyungang"))
     for old, new in edits:
         edit(folder / document / "policy.md", old, new)
     publish(folder)

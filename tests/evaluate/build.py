@@ -15,7 +15,6 @@ from duixian.rules.expression import (
     All,
     Comparator,
     Compare,
-    DecidedAs,
     Exists,
     Expr,
     Expression,
@@ -46,20 +45,48 @@ KINDS = {
     "企业": FactKind("企业", fields(企业名称=F.TEXT, 所属地区=F.AREA, 规上类别=F.OPTION), is_subject=True),
     "认定": FactKind(
         "认定",
-        fields(编号=F.IDENTIFIER, 称号=F.TITLE, 级别=F.LEVEL, 等级=F.GRADE, 轮次=F.ROUND, 对象=F.TEXT, 日期=F.DATE),
+        fields(
+            编号=F.IDENTIFIER,
+            称号=F.TITLE,
+            级别=F.LEVEL,
+            等级=F.GRADE,
+            轮次=F.ROUND,
+            对象=F.TEXT,
+            日期=F.DATE,
+        ),
         date_field="日期",
         object_field="对象",
     ),
     "投资项目": FactKind(
         "投资项目",
-        fields(编号=F.IDENTIFIER, 项目名称=F.TEXT, 类别=F.OPTIONS, 年度=F.YEAR, 有效投入额=F.MONEY, 竣工日期=F.DATE, 存量企业=F.FLAG),
+        fields(
+            编号=F.IDENTIFIER,
+            项目名称=F.TEXT,
+            类别=F.OPTIONS,
+            年度=F.YEAR,
+            有效投入额=F.MONEY,
+            竣工日期=F.DATE,
+            存量企业=F.FLAG,
+        ),
         date_field="竣工日期",
         object_field="项目名称",
     ),
-    "上级支持": FactKind("上级支持", fields(编号=F.IDENTIFIER, 事实编号=F.IDENTIFIER, 级别=F.LEVEL, 日期=F.DATE), date_field="日期"),
+    "上级支持": FactKind(
+        "上级支持",
+        fields(编号=F.IDENTIFIER, 事实编号=F.IDENTIFIER, 级别=F.LEVEL, 日期=F.DATE),
+        date_field="日期",
+    ),
     "已兑付": FactKind(
         "已兑付",
-        fields(编号=F.IDENTIFIER, 文号=F.TEXT, 条款=F.TEXT, 事项=F.TEXT, 事实编号=F.IDENTIFIER, 金额=F.MONEY, 日期=F.DATE),
+        fields(
+            编号=F.IDENTIFIER,
+            文号=F.TEXT,
+            条款=F.TEXT,
+            事项=F.TEXT,
+            事实编号=F.IDENTIFIER,
+            金额=F.MONEY,
+            日期=F.DATE,
+        ),
         date_field="日期",
     ),
 }
@@ -120,7 +147,9 @@ def upper_support() -> Exists:
         "上级支持",
         All(
             (
-                Compare(Comparator.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)),
+                Compare(
+                    Comparator.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)
+                ),
                 Compare(Comparator.AT_LEAST, looked_at("级别", Type.LEVEL), Literal("省级", Type.LEVEL)),
             )
         ),
@@ -137,11 +166,17 @@ def row(
     **selectors: str | tuple[str, ...] | Selector,
 ) -> AwardRow:
     chosen = tuple(
-        each if isinstance(each, Selector) else Selector(field, Comparator.EQUAL, (each,) if isinstance(each, str) else each)
+        each
+        if isinstance(each, Selector)
+        else Selector(field, Comparator.EQUAL, (each,) if isinstance(each, str) else each)
         for field, each in selectors.items()
     )
     return AwardRow(
-        id_, chosen, round_, FixedSum(wan * WAN, is_exact), expression(condition) if condition is not None else TRUE
+        id_,
+        chosen,
+        round_,
+        FixedSum(wan * WAN, is_exact),
+        expression(condition) if condition is not None else TRUE,
     )
 
 
@@ -149,6 +184,9 @@ def rate_row(id_: str, percent: int, cap_wan: int | None, base: Expr | None = No
     root = base if base is not None else trigger("有效投入额", Type.MONEY)
     cap = None if cap_wan is None else cap_wan * WAN
     return AwardRow(id_, (), None, RateOfBase(Fraction(percent, 100), expression(root, Type.MONEY), cap))
+
+
+PLAIN = History()
 
 
 def measure(
@@ -164,7 +202,7 @@ def measure(
     document: str = "甲〔2025〕1号",
     limits: tuple[Limit, ...] = (),
     ladders: tuple[Ladder, ...] = (),
-    history: History = History(),
+    history: History = PLAIN,
 ) -> Measure:
     day = trigger(KINDS[kind].date_field, Type.DATE)
     return Measure(
@@ -193,16 +231,38 @@ def policy(
     exclusions: tuple[Exclusion, ...] = (),
     shares: tuple[ShareRule, ...] = (),
 ) -> Policy:
-    return Policy(Head(number, "某政策"), Validity(first_day, last_day, "附则"), (), measures, cumulation, exclusions, shares)
+    return Policy(
+        Head(number, "某政策"),
+        Validity(first_day, last_day, "附则"),
+        (),
+        measures,
+        cumulation,
+        exclusions,
+        shares,
+    )
 
 
 def question(name: str, options: tuple[str, ...], default: str, ruling: str = "") -> Interpretation:
     decided = Ruling(ruling, date(2026, 1, 5), "市工信局") if ruling else None
-    return Interpretation(name, "X1", "附则", "？", {each: each for each in options}, default, "原文", Effect.RULE, ruling=decided)
+    return Interpretation(
+        name,
+        "X1",
+        "附则",
+        "？",
+        {each: each for each in options},
+        default,
+        "原文",
+        Effect.RULE,
+        ruling=decided,
+    )
 
 
-def city(*policies: Policy, questions: tuple[Interpretation, ...] = (), fiscal: tuple[FiscalShare, ...] = ()) -> City:
-    return City("某市", VOCABULARY, Region(AREAS, {}, fiscal), policies, {each.name: each for each in questions})
+def city(
+    *policies: Policy, questions: tuple[Interpretation, ...] = (), fiscal: tuple[FiscalShare, ...] = ()
+) -> City:
+    return City(
+        "某市", VOCABULARY, Region(AREAS, {}, fiscal), policies, {each.name: each for each in questions}
+    )
 
 
 def fact(kind: str, id_: str, /, **values: Value) -> Fact:
@@ -218,7 +278,9 @@ def project(id_: str, wan: int | None, day: str = "2026-06-30", **values: Value)
     return fact("投资项目", id_, **known, **({} if wan is None else {"有效投入额": wan * WAN}))
 
 
-def paid(id_: str, wan: int, fact_id: str = "", document: str = "甲〔2025〕1号", clause: str = "", **values: Value) -> Fact:
+def paid(
+    id_: str, wan: int, fact_id: str = "", document: str = "甲〔2025〕1号", clause: str = "", **values: Value
+) -> Fact:
     known: dict[str, Value] = {"文号": document, "金额": wan * WAN, "日期": date(2026, 7, 1), **values}
     if fact_id:
         known["事实编号"] = fact_id

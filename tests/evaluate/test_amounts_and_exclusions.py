@@ -12,7 +12,21 @@ from duixian.rules.determination import Outcome
 from duixian.rules.expression import DecidedAs, IfElse, Literal, Shift, Sum, Type, YearEnd, YearOf
 from duixian.rules.policy import Exclusion
 from tests.evaluate.build import (
-    WAN, award, city, codes, determine, expression, fact, measure, policy, project, question, rate_row, row, trigger, upper_support,
+    WAN,
+    award,
+    city,
+    codes,
+    determine,
+    expression,
+    fact,
+    measure,
+    policy,
+    project,
+    question,
+    rate_row,
+    row,
+    trigger,
+    upper_support,
     wan_of,
 )  # fmt: skip
 
@@ -48,7 +62,8 @@ def test_the_cap_has_a_line_only_where_it_binds() -> None:
 def test_exactly_at_the_cap_nothing_is_cut() -> None:
     at_cap = measure("09", (rate_row("a", 10, 500),), kind="投资项目")
     found = determine(city(policy(at_cap)), project("P", 5000))["09:P"]
-    assert wan_of(found) == 500 and "entitle.cap" not in codes(found)
+    assert wan_of(found) == 500
+    assert "entitle.cap" not in codes(found)
 
 
 def test_a_rate_without_a_cap_goes_on() -> None:
@@ -58,7 +73,11 @@ def test_a_rate_without_a_cap_goes_on() -> None:
 
 def test_a_missing_base_is_unknown_not_zero() -> None:
     found = determine(city(policy(RATE)), project("P", None))["09:P"]
-    assert (found.outcome, found.missing, found.ceiling_fen) == (Outcome.UNKNOWN, ("投资项目.有效投入额",), None)
+    assert (found.outcome, found.missing, found.ceiling_fen) == (
+        Outcome.UNKNOWN,
+        ("投资项目.有效投入额",),
+        None,
+    )
     assert found.reason.code == "entitle.base-unknown"
 
 
@@ -71,10 +90,12 @@ def test_a_base_that_is_not_positive_gives_nothing(wan: int) -> None:
 def test_an_exact_sum_says_so() -> None:
     exact = measure("41", (row("d", 50, is_exact=True, 称号="小巨人"),))
     found = determine(city(policy(exact)), award("F", "小巨人"))["41:F"]
-    assert found.is_exact and "entitle.exact" in codes(found)
+    assert found.is_exact
+    assert "entitle.exact" in codes(found)
     ceiling = measure("41", (row("d", 50, 称号="小巨人"),))
     found = determine(city(policy(ceiling)), award("F", "小巨人"))["41:F"]
-    assert not found.is_exact and "entitle.ceiling" in codes(found)
+    assert not found.is_exact
+    assert "entitle.ceiling" in codes(found)
 
 
 EXCESS = IfElse(DecidedAs("基数", "超出"), Sum(BASE, Literal(200 * WAN, Type.MONEY), -1), BASE)
@@ -122,7 +143,11 @@ def test_the_bound_that_was_missed_is_named() -> None:
 
 def test_a_missing_date_is_unknown() -> None:
     found = determine(city(policy(SMALL)), fact("认定", "F", 称号="小巨人"))["03:F"]
-    assert (found.outcome, found.missing, found.reason.code) == (Outcome.UNKNOWN, ("认定.日期",), "exclude.date-unknown")
+    assert (found.outcome, found.missing, found.reason.code) == (
+        Outcome.UNKNOWN,
+        ("认定.日期",),
+        "exclude.date-unknown",
+    )
 
 
 def test_out_of_force_outweighs_missing_facts() -> None:
@@ -133,11 +158,16 @@ def test_out_of_force_outweighs_missing_facts() -> None:
 def test_a_fact_after_the_day_of_determination_gives_and_proves_nothing() -> None:
     found = determine(city(policy(SMALL)), award("F", "小巨人", "2026-03-01"), as_of="2026-02-28")["03:F"]
     assert (found.outcome, found.reason.code) == (Outcome.NOT_IN_FORCE, "exclude.after-as-of")
-    assert determine(city(policy(SMALL)), award("F", "小巨人", "2026-03-01"), as_of="2026-03-01")["03:F"].outcome is Outcome.PAYABLE
+    assert (
+        determine(city(policy(SMALL)), award("F", "小巨人", "2026-03-01"), as_of="2026-03-01")["03:F"].outcome
+        is Outcome.PAYABLE
+    )
 
 
 def test_an_event_that_is_still_to_come_waits_for_its_day() -> None:
-    later = measure("44", (rate_row("a", 3, None),), kind="投资项目", event_date=expression(Shift(DAY, 3, 0), Type.DATE))
+    later = measure(
+        "44", (rate_row("a", 3, None),), kind="投资项目", event_date=expression(Shift(DAY, 3, 0), Type.DATE)
+    )
     found = determine(city(policy(later)), project("P", 100, "2026-10-31"), as_of="2027-01-30")["44:P"]
     assert (found.outcome, found.reason.code) == (Outcome.NOT_IN_FORCE, "exclude.after-as-of")
     found = determine(city(policy(later)), project("P", 100, "2026-10-31"), as_of="2027-01-31")["44:P"]
@@ -145,7 +175,9 @@ def test_an_event_that_is_still_to_come_waits_for_its_day() -> None:
 
 
 def test_days_shift_as_well_as_months() -> None:
-    later = measure("44", (rate_row("a", 3, None),), kind="投资项目", event_date=expression(Shift(DAY, 0, 40), Type.DATE))
+    later = measure(
+        "44", (rate_row("a", 3, None),), kind="投资项目", event_date=expression(Shift(DAY, 0, 40), Type.DATE)
+    )
     found = determine(city(policy(later)), project("P", 100, "2028-11-01"))["44:P"]
     assert (found.outcome, found.reason.args[0]) == (Outcome.NOT_IN_FORCE, date(2028, 12, 11))
 
@@ -172,10 +204,14 @@ def test_the_accounting_year_is_that_of_the_date() -> None:
 
 def test_the_validity_may_hang_on_a_decision() -> None:
     first_day = Choice("追溯", {"不追溯": date(2025, 12, 1), "追溯": date(2025, 1, 1)})
-    where = city(policy(SMALL, first_day=first_day), questions=(question("追溯", ("不追溯", "追溯"), "不追溯"),))
+    where = city(
+        policy(SMALL, first_day=first_day), questions=(question("追溯", ("不追溯", "追溯"), "不追溯"),)
+    )
     found = determine(where, award("F", "小巨人", "2025-06-01"))["03:F"]
     assert found.outcome is Outcome.NOT_IN_FORCE
-    assert [(each.interpretation, each.option, each.amount_fen) for each in found.marks] == [("追溯", "追溯", 60 * WAN)]
+    assert [(each.interpretation, each.option, each.amount_fen) for each in found.marks] == [
+        ("追溯", "追溯", 60 * WAN)
+    ]
 
 
 def barred(exempt: object = frozenset(), **support: str) -> object:
@@ -212,7 +248,9 @@ def test_an_exempt_row_or_measure_is_not_barred() -> None:
 
 
 def test_an_exemption_may_hang_on_a_decision() -> None:
-    found = barred(Choice("配套", {"除外": frozenset(["a"]), "一律": frozenset()}), 事实编号="P", 级别="国家级")
+    found = barred(
+        Choice("配套", {"除外": frozenset(["a"]), "一律": frozenset()}), 事实编号="P", 级别="国家级"
+    )
     assert found.outcome is Outcome.PAYABLE  # type: ignore[attr-defined]
     marks = [(each.option, each.outcome, each.amount_fen) for each in found.marks]  # type: ignore[attr-defined]
     assert marks == [("一律", Outcome.INELIGIBLE, 0)]

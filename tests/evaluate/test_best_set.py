@@ -52,8 +52,12 @@ def contests(draw: st.DrawFn) -> tuple[list[Item], Rules]:
     size = draw(st.integers(min_value=1, max_value=7))
     days = draw(st.lists(st.integers(min_value=0, max_value=4), min_size=size, max_size=size))
     items = [Item(draw(CEILINGS), (day, place)) for place, day in enumerate(days)]
-    members = st.sets(st.integers(min_value=0, max_value=size - 1), min_size=1, max_size=size).map(lambda each: tuple(sorted(each)))
-    pairs = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)).filter(lambda pair: pair[0] < pair[1])
+    members = st.sets(st.integers(min_value=0, max_value=size - 1), min_size=1, max_size=size).map(
+        lambda each: tuple(sorted(each))
+    )
+    pairs = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)).filter(
+        lambda pair: pair[0] < pair[1]
+    )
     return items, Rules(
         draw(st.lists(pairs, max_size=4, unique=True)) if size > 1 else [],
         draw(st.lists(st.builds(Group, members, st.integers(-1, 3)), max_size=3)),
@@ -82,7 +86,9 @@ def test_no_set_breaks_a_rule(contest: tuple[list[Item], Rules]) -> None:
     for group in rules.counts:
         assert sum(amounts[member] is not None for member in group.members) <= max(group.bound, 0)
     assert all(amounts[one] is None or amounts[two] is None for one, two in rules.conflicts)
-    assert all(amount is None or 0 <= amount <= item.ceiling for amount, item in zip(amounts, items, strict=True))
+    assert all(
+        amount is None or 0 <= amount <= item.ceiling for amount, item in zip(amounts, items, strict=True)
+    )
 
 
 def items_of(*ceilings: int) -> list[Item]:
@@ -135,7 +141,8 @@ def test_a_limit_and_a_rivalry_interact() -> None:
 
 def test_hundreds_of_awards_under_one_sum_are_quick() -> None:
     amounts = best_set(items_of(*[2] * 400), Rules(sums=[Group(tuple(range(400)), 20)]))
-    assert amounts[:10] == [2] * 10 and total_of(amounts) == 20
+    assert amounts[:10] == [2] * 10
+    assert total_of(amounts) == 20
 
 
 def test_thirty_projects_that_each_have_a_rival_are_exact() -> None:

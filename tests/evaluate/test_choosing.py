@@ -10,7 +10,20 @@ from duixian.rules.expression import Type
 from duixian.rules.measure import Ladder, Limit, Promotion
 from duixian.rules.policy import AfterPayment, Cumulation, CumulationReach, SameMatter
 from tests.evaluate.build import (
-    WAN, award, city, codes, determine, measure, paid, policy, project, question, rate_row, row, trigger, wan_of,
+    WAN,
+    award,
+    city,
+    codes,
+    determine,
+    measure,
+    paid,
+    policy,
+    project,
+    question,
+    rate_row,
+    row,
+    trigger,
+    wan_of,
 )  # fmt: skip
 
 TRUE_IF_STOCK = trigger("存量企业", Type.FLAG)
@@ -25,9 +38,15 @@ def rule(
     return Cumulation("附则", same, reach, after)
 
 
-A09 = measure("09", (rate_row("a", 12, 500),), kind="投资项目", limits=(Limit(("企业", "年度"), max_count=1),))
+A09 = measure(
+    "09", (rate_row("a", 12, 500),), kind="投资项目", limits=(Limit(("企业", "年度"), max_count=1),)
+)
 B43 = measure(
-    "43", (rate_row("b", 10, 500),), kind="投资项目", document=OTHER, limits=(Limit(("企业",), max_fen=500 * WAN),)
+    "43",
+    (rate_row("b", 10, 500),),
+    kind="投资项目",
+    document=OTHER,
+    limits=(Limit(("企业",), max_fen=500 * WAN),),
 )
 BOTH = city(policy(B43, number=OTHER, cumulation=rule()), policy(A09, cumulation=rule()))
 
@@ -35,8 +54,13 @@ BOTH = city(policy(B43, number=OTHER, cumulation=rule()), policy(A09, cumulation
 def test_one_matter_under_two_policies_is_paid_once_at_the_highest() -> None:
     found = determine(BOTH, project("P", 3000))
     assert (wan_of(found["09:P"]), found["09:P"].outcome) == (360, Outcome.PAYABLE)
-    assert (found["43:P"].outcome, found["43:P"].amount_fen, found["43:P"].ceiling_fen) == (Outcome.NOT_HIGHEST, 0, 300 * WAN)
-    assert found["43:P"].reason.code == "choose.beaten" and "choose.preferred" in codes(found["09:P"])
+    assert (found["43:P"].outcome, found["43:P"].amount_fen, found["43:P"].ceiling_fen) == (
+        Outcome.NOT_HIGHEST,
+        0,
+        300 * WAN,
+    )
+    assert found["43:P"].reason.code == "choose.beaten"
+    assert "choose.preferred" in codes(found["09:P"])
     assert found["43:P"].reason.args == (("事项09（甲〔2025〕1号（09），P）",), 360 * WAN)
 
 
@@ -64,19 +88,29 @@ def test_one_project_a_year_and_another_year_another() -> None:
         "09:Q": Outcome.PAYABLE,
         "09:R": Outcome.PAYABLE,
     }
-    assert found["09:P"].reason.args == (("企业", "年度"), 1, 0, ("事项09（甲〔2025〕1号（09），Q）",), 48 * WAN)
+    assert found["09:P"].reason.args == (
+        ("企业", "年度"),
+        1,
+        0,
+        ("事项09（甲〔2025〕1号（09），Q）",),
+        48 * WAN,
+    )
 
 
 PRODUCTS = measure("15", (row("c", 2, 称号="目录产品"),), limits=(Limit(("企业", "年度"), max_fen=20 * WAN),))
 
 
 def test_a_sum_limit_cuts_in_the_order_of_dates() -> None:
-    uneven = measure("15", (row("c", 3, 称号="目录产品"),), limits=(Limit(("企业", "年度"), max_fen=20 * WAN),))
+    uneven = measure(
+        "15", (row("c", 3, 称号="目录产品"),), limits=(Limit(("企业", "年度"), max_fen=20 * WAN),)
+    )
     facts = [award(f"F{place}", "目录产品", f"2026-0{9 - place}-01") for place in range(1, 9)]
     found = determine(city(policy(uneven)), *facts)
     assert [wan_of(found[f"15:F{place}"]) for place in range(1, 9)] == [0, 2, 3, 3, 3, 3, 3, 3]
-    assert found["15:F1"].outcome is Outcome.OVER_LIMIT and found["15:F1"].reason.args[-1] == 0
-    assert found["15:F2"].outcome is Outcome.PAYABLE and "choose.sum" in codes(found["15:F2"])
+    assert found["15:F1"].outcome is Outcome.OVER_LIMIT
+    assert found["15:F1"].reason.args[-1] == 0
+    assert found["15:F2"].outcome is Outcome.PAYABLE
+    assert "choose.sum" in codes(found["15:F2"])
     assert "choose.sum" not in codes(found["15:F3"])
 
 
@@ -92,7 +126,11 @@ def test_what_was_paid_in_the_year_uses_up_the_limit() -> None:
 def test_a_payment_counts_in_the_year_of_its_fact() -> None:
     where = city(policy(PRODUCTS))
     payment = paid("Z", 19, "E", clause="(15)", 日期=date(2027, 2, 1))
-    facts = (award("E", "目录产品", "2026-01-01"), award("F", "目录产品", "2026-03-01"), award("G", "目录产品", "2027-03-01"))
+    facts = (
+        award("E", "目录产品", "2026-01-01"),
+        award("F", "目录产品", "2026-03-01"),
+        award("G", "目录产品", "2027-03-01"),
+    )
     found = determine(where, *facts, payment)
     assert [wan_of(found[key]) for key in ("15:F", "15:G")] == [1, 2]
     assert (found["15:E"].outcome, found["15:E"].reason.code) == (Outcome.OVER_LIMIT, "choose.paid")
@@ -119,18 +157,26 @@ def test_an_award_that_was_paid_is_finished_even_below_its_ceiling() -> None:
 def test_a_paid_project_uses_up_the_count_of_its_year() -> None:
     where = city(policy(A09))
     found = determine(where, project("P", 300), project("Q", 400), paid("Z", 30, "P", clause="（09）"))
-    assert (found["09:Q"].outcome, found["09:Q"].reason.args[:3]) == (Outcome.OVER_LIMIT, (("企业", "年度"), 1, 1))
+    assert (found["09:Q"].outcome, found["09:Q"].reason.args[:3]) == (
+        Outcome.OVER_LIMIT,
+        (("企业", "年度"), 1, 1),
+    )
 
 
 def test_a_payment_without_its_fact_counts_by_the_year_of_payment() -> None:
     where = city(policy(A09))
-    assert determine(where, project("Q", 400), paid("Z", 30, clause="（09）"))["09:Q"].outcome is Outcome.OVER_LIMIT
+    assert (
+        determine(where, project("Q", 400), paid("Z", 30, clause="（09）"))["09:Q"].outcome
+        is Outcome.OVER_LIMIT
+    )
     next_year = paid("Z", 30, clause="（09）", 日期=date(2027, 7, 1))
     assert determine(where, project("Q", 400), next_year)["09:Q"].outcome is Outcome.PAYABLE
 
 
 def test_a_payment_after_the_day_of_determination_is_not_known_yet() -> None:
-    found = determine(city(policy(A09)), project("P", 300), paid("Z", 30, "P", clause="（09）"), as_of="2026-06-30")["09:P"]
+    found = determine(
+        city(policy(A09)), project("P", 300), paid("Z", 30, "P", clause="（09）"), as_of="2026-06-30"
+    )["09:P"]
     assert found.outcome is Outcome.PAYABLE
 
 
@@ -140,8 +186,14 @@ def test_a_limit_may_hold_for_some_rows_only() -> None:
         (row("a", 10, 称号="小巨人"), row("b", 20, 称号="中小企业"), row("c", 30, 称号="目录产品")),
         limits=(Limit(("企业",), max_count=1, rows=frozenset(["b", "c"])),),
     )
-    found = determine(city(policy(some)), award("F", "小巨人"), award("G", "中小企业"), award("H", "目录产品"))
-    assert [found[f"11:{each}"].outcome for each in "FGH"] == [Outcome.PAYABLE, Outcome.OVER_LIMIT, Outcome.PAYABLE]
+    found = determine(
+        city(policy(some)), award("F", "小巨人"), award("G", "中小企业"), award("H", "目录产品")
+    )
+    assert [found[f"11:{each}"].outcome for each in "FGH"] == [
+        Outcome.PAYABLE,
+        Outcome.OVER_LIMIT,
+        Outcome.PAYABLE,
+    ]
 
 
 PER_OBJECT = measure("08", (row("a", 20, 称号="小巨人"),), limits=(Limit(("企业", "对象"), max_count=1),))
@@ -149,8 +201,17 @@ PER_OBJECT = measure("08", (row("a", 20, 称号="小巨人"),), limits=(Limit(("
 
 def test_a_limit_per_object_counts_each_object() -> None:
     where = city(policy(PER_OBJECT))
-    found = determine(where, award("F", "小巨人", 对象="甲"), award("G", "小巨人", 对象="乙"), award("H", "小巨人", 对象="乙"))
-    assert [found[f"08:{each}"].outcome for each in "FGH"] == [Outcome.PAYABLE, Outcome.PAYABLE, Outcome.OVER_LIMIT]
+    found = determine(
+        where,
+        award("F", "小巨人", 对象="甲"),
+        award("G", "小巨人", 对象="乙"),
+        award("H", "小巨人", 对象="乙"),
+    )
+    assert [found[f"08:{each}"].outcome for each in "FGH"] == [
+        Outcome.PAYABLE,
+        Outcome.PAYABLE,
+        Outcome.OVER_LIMIT,
+    ]
 
 
 def test_two_awards_of_unknown_object_cannot_be_told_apart() -> None:
@@ -163,10 +224,16 @@ def test_two_awards_of_unknown_object_cannot_be_told_apart() -> None:
 
 def test_a_limit_per_row_counts_each_row() -> None:
     both = measure(
-        "x", (row("a", 20, 称号="小巨人"), row("b", 10, 称号="中小企业")), limits=(Limit(("企业", "行"), max_count=1),)
+        "x",
+        (row("a", 20, 称号="小巨人"), row("b", 10, 称号="中小企业")),
+        limits=(Limit(("企业", "行"), max_count=1),),
     )
     found = determine(city(policy(both)), award("F", "小巨人"), award("G", "中小企业"), award("H", "小巨人"))
-    assert [found[f"x:{each}"].outcome for each in "FGH"] == [Outcome.PAYABLE, Outcome.PAYABLE, Outcome.OVER_LIMIT]
+    assert [found[f"x:{each}"].outcome for each in "FGH"] == [
+        Outcome.PAYABLE,
+        Outcome.PAYABLE,
+        Outcome.OVER_LIMIT,
+    ]
 
 
 CLIMB = (row("a", 60, 称号="小巨人"), row("b", 20, 称号="中小企业"), row("c", 5, 称号="目录产品"))
@@ -187,13 +254,19 @@ def test_a_ladder_in_full_pays_every_rung() -> None:
 
 
 def test_a_ladder_by_difference_gives_the_highest_in_all() -> None:
-    assert ladder(Promotion.DIFFERENCE, SMALL, GIANT) == {"S": (20, Outcome.PAYABLE), "T": (40, Outcome.PAYABLE)}
+    assert ladder(Promotion.DIFFERENCE, SMALL, GIANT) == {
+        "S": (20, Outcome.PAYABLE),
+        "T": (40, Outcome.PAYABLE),
+    }
     reversed_ = ladder(Promotion.DIFFERENCE, award("S", "中小企业", "2027-06-01"), GIANT)
     assert reversed_ == {"S": (0, Outcome.NOT_HIGHEST), "T": (60, Outcome.PAYABLE)}
 
 
 def test_a_ladder_of_the_highest_only_pays_one_rung() -> None:
-    assert ladder(Promotion.HIGHEST_ONLY, SMALL, GIANT) == {"S": (0, Outcome.NOT_HIGHEST), "T": (60, Outcome.PAYABLE)}
+    assert ladder(Promotion.HIGHEST_ONLY, SMALL, GIANT) == {
+        "S": (0, Outcome.NOT_HIGHEST),
+        "T": (60, Outcome.PAYABLE),
+    }
 
 
 def test_a_row_that_is_no_rung_stays_outside() -> None:
@@ -220,7 +293,11 @@ def test_measures_that_name_one_ladder_share_it() -> None:
 
 
 def test_a_ladder_per_object_keeps_objects_apart() -> None:
-    per = measure("03", CLIMB, ladders=(Ladder("梯度", ("企业", "对象"), Promotion.HIGHEST_ONLY, frozenset(["a", "b"])),))
+    per = measure(
+        "03",
+        CLIMB,
+        ladders=(Ladder("梯度", ("企业", "对象"), Promotion.HIGHEST_ONLY, frozenset(["a", "b"])),),
+    )
     found = determine(city(policy(per)), award("S", "中小企业", 对象="甲"), award("T", "小巨人", 对象="乙"))
     assert all(each.outcome is Outcome.PAYABLE for each in found.values())
 
@@ -237,7 +314,10 @@ def within(reach: CumulationReach, same: SameMatter) -> list[Outcome]:
 
 def test_one_object_under_two_clauses_of_one_document() -> None:
     both = [Outcome.PAYABLE, Outcome.PAYABLE]
-    assert within(CumulationReach.ALL_CLAUSES, SameMatter.SAME_OBJECT) == [Outcome.NOT_HIGHEST, Outcome.PAYABLE]
+    assert within(CumulationReach.ALL_CLAUSES, SameMatter.SAME_OBJECT) == [
+        Outcome.NOT_HIGHEST,
+        Outcome.PAYABLE,
+    ]
     assert within(CumulationReach.ALL_CLAUSES, SameMatter.SAME_FACT) == both
     assert within(CumulationReach.OTHER_DOCUMENTS, SameMatter.SAME_OBJECT) == both
 
@@ -257,7 +337,9 @@ def test_one_document_s_rule_is_enough() -> None:
 
 def paid_before(after: AfterPayment, wan: int, payment_document: str = OTHER) -> tuple[object, Outcome]:
     where = city(policy(A09, cumulation=rule(after=after)))
-    found = determine(where, project("P", 3000), paid("Z", wan, "P", document=payment_document, clause="四（三）"))["09:P"]
+    found = determine(
+        where, project("P", 3000), paid("Z", wan, "P", document=payment_document, clause="四（三）")
+    )["09:P"]
     return wan_of(found), found.outcome
 
 
@@ -275,21 +357,28 @@ def test_another_clause_of_the_same_document_only_where_the_rule_reaches_it() ->
 
 
 def test_a_rival_that_still_lacks_facts_is_mentioned() -> None:
-    waiting = measure("43", (rate_row("b", 10, 500),), kind="投资项目", document=OTHER, condition=TRUE_IF_STOCK)
+    waiting = measure(
+        "43", (rate_row("b", 10, 500),), kind="投资项目", document=OTHER, condition=TRUE_IF_STOCK
+    )
     where = city(policy(waiting, number=OTHER, cumulation=rule()), policy(A09, cumulation=rule()))
     found = determine(where, project("P", 3000))
     assert found["43:P"].outcome is Outcome.UNKNOWN
-    assert found["09:P"].outcome is Outcome.PAYABLE and "choose.rival-unknown" in codes(found["09:P"])
+    assert found["09:P"].outcome is Outcome.PAYABLE
+    assert "choose.rival-unknown" in codes(found["09:P"])
 
 
 def test_a_decision_about_the_ladder_is_marked_with_its_money() -> None:
-    decided = Choice("晋级", {"全额": Promotion.FULL, "补差": Promotion.DIFFERENCE, "就高": Promotion.HIGHEST_ONLY})
+    decided = Choice(
+        "晋级", {"全额": Promotion.FULL, "补差": Promotion.DIFFERENCE, "就高": Promotion.HIGHEST_ONLY}
+    )
     climbing = measure("03", CLIMB, ladders=(Ladder("梯度", ("企业",), decided, frozenset(["a", "b"])),))
     where = city(policy(climbing), questions=(question("晋级", ("全额", "补差", "就高"), "全额"),))
     found = determine(where, SMALL, GIANT)
-    assert [(each.option, each.outcome, each.amount_fen) for each in found["03:T"].marks] == [("补差", Outcome.PAYABLE, 40 * WAN)]
-    assert [(each.option, each.outcome, each.amount_fen) for each in found["03:S"].marks] == [("就高", Outcome.NOT_HIGHEST, 0)]
+    assert [(each.option, each.outcome, each.amount_fen) for each in found["03:T"].marks] == [
+        ("补差", Outcome.PAYABLE, 40 * WAN)
+    ]
+    assert [(each.option, each.outcome, each.amount_fen) for each in found["03:S"].marks] == [
+        ("就高", Outcome.NOT_HIGHEST, 0)
+    ]
     assert determine(where, GIANT)["03:T"].marks == ()
     assert determine(where, SMALL, GIANT, rulings={"晋级": "补差"})["03:T"].marks == ()
-
-

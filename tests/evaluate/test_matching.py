@@ -5,12 +5,38 @@ from __future__ import annotations
 from typing import Any as Any_
 
 from duixian.rules.determination import Outcome
-from duixian.rules.expression import All, Any, Comparator, Compare, Contains, Exists, FieldRef, Literal, Not, Scope, Type
+from duixian.rules.expression import (
+    All,
+    Any,
+    Comparator,
+    Compare,
+    Contains,
+    Exists,
+    FieldRef,
+    Literal,
+    Not,
+    Scope,
+    Type,
+)
 from duixian.rules.measure import Again, FirstAmong, History, Selector
 from duixian.rules.vocabulary import Round
 from tests.evaluate.build import (
-    at_least, award, city, codes, determine, equals, expression, fact, has_factory, looked_at, measure, policy, project, row,
-    trigger, wan_of,
+    at_least,
+    award,
+    city,
+    codes,
+    determine,
+    equals,
+    expression,
+    fact,
+    has_factory,
+    looked_at,
+    measure,
+    policy,
+    project,
+    row,
+    trigger,
+    wan_of,
 )  # fmt: skip
 
 CENTRES = measure(
@@ -27,7 +53,8 @@ CENTRES = measure(
 def test_the_row_of_the_level_is_taken() -> None:
     found = determine(city(policy(CENTRES)), award("F", "技术中心", 级别="省级", 轮次="获评"))["05:F"]
     assert (found.row, found.outcome, wan_of(found)) == ("b", Outcome.PAYABLE, 20)
-    assert codes(found)[0] == "match.row" and found.trace[0].args[0] == "b"
+    assert codes(found)[0] == "match.row"
+    assert found.trace[0].args[0] == "b"
 
 
 def test_a_renewal_takes_the_renewal_row() -> None:
@@ -57,7 +84,8 @@ def test_an_unstated_round_after_an_earlier_recognition_is_a_renewal() -> None:
         award("F1", "技术中心", "2023-03-01", 级别="省级", 轮次="获评"),
         award("F2", "技术中心", "2026-03-01", 级别="省级"),
     )
-    assert found["05:F2"].row == "d" and "match.round-by-history" in codes(found["05:F2"])
+    assert found["05:F2"].row == "d"
+    assert "match.round-by-history" in codes(found["05:F2"])
 
 
 def test_an_unstated_round_without_history_is_an_award() -> None:
@@ -75,9 +103,12 @@ def test_an_earlier_recognition_at_another_level_is_no_history() -> None:
 
 def test_an_earlier_recognition_of_unknown_level_leaves_an_unstated_round_unknown() -> None:
     found = determine(
-        city(policy(CENTRES)), award("F1", "技术中心", "2023-03-01"), award("F2", "技术中心", "2026-03-01", 级别="省级")
+        city(policy(CENTRES)),
+        award("F1", "技术中心", "2023-03-01"),
+        award("F2", "技术中心", "2026-03-01", 级别="省级"),
     )
-    assert found["05:F2"].outcome is Outcome.UNKNOWN and found["05:F2"].missing == ("认定.级别",)
+    assert found["05:F2"].outcome is Outcome.UNKNOWN
+    assert found["05:F2"].missing == ("认定.级别",)
 
 
 def again(mode: Again) -> dict[str, object]:
@@ -96,7 +127,10 @@ def test_a_repeated_award_counts_as_the_officer_decides() -> None:
     assert again(Again.NOTHING) == {"row": "b", "outcome": Outcome.INELIGIBLE, "code": "match.awarded-before"}
 
 
-FIRSTS = (row("a", 50, Round.FIRST, 称号="技术中心", 级别="国家级"), row("b", 20, Round.FIRST, 称号="技术中心", 级别="省级"))
+FIRSTS = (
+    row("a", 50, Round.FIRST, 称号="技术中心", 级别="国家级"),
+    row("b", 20, Round.FIRST, 称号="技术中心", 级别="省级"),
+)
 
 
 def first(history: History, *earlier: dict[str, str]) -> Outcome:
@@ -133,15 +167,21 @@ def test_a_renewal_is_never_the_first() -> None:
 
 def test_of_two_recognitions_on_one_day_the_smaller_id_is_the_first() -> None:
     where = city(policy(measure("04", FIRSTS)))
-    facts = [award("F2", "技术中心", 级别="国家级", 轮次="首次"), award("F1", "技术中心", 级别="国家级", 轮次="首次")]
+    facts = [
+        award("F2", "技术中心", 级别="国家级", 轮次="首次"),
+        award("F1", "技术中心", 级别="国家级", 轮次="首次"),
+    ]
     found = determine(where, *facts)
     assert (found["04:F1"].outcome, found["04:F2"].outcome) == (Outcome.PAYABLE, Outcome.INELIGIBLE)
 
 
 def test_a_later_recognition_does_not_unmake_the_first() -> None:
     where = city(policy(measure("04", FIRSTS)))
-    found = determine(where, award("F", "技术中心", 级别="国家级"), award("G", "技术中心", "2027-01-01", 级别="国家级"))
-    assert found["04:F"].outcome is Outcome.PAYABLE and found["04:G"].reason.args == ("F",)
+    found = determine(
+        where, award("F", "技术中心", 级别="国家级"), award("G", "技术中心", "2027-01-01", 级别="国家级")
+    )
+    assert found["04:F"].outcome is Outcome.PAYABLE
+    assert found["04:G"].reason.args == ("F",)
 
 
 FACTORIES = measure(
@@ -156,7 +196,8 @@ FACTORIES = measure(
 def test_grades_compare_by_the_ladder_of_their_title() -> None:
     where = city(policy(FACTORIES))
     rows = {
-        grade: determine(where, award("F", "智能工厂", 等级=grade))["10:F"].row for grade in ("基础级", "先进级", "卓越级", "领航级")
+        grade: determine(where, award("F", "智能工厂", 等级=grade))["10:F"].row
+        for grade in ("基础级", "先进级", "卓越级", "领航级")
     }
     assert rows == {"基础级": "", "先进级": "a", "卓越级": "b", "领航级": "b"}
 
@@ -197,7 +238,13 @@ def test_a_fact_outside_the_scope_leaves_no_determination_of_that_measure() -> N
 
 
 def test_an_unknown_scope_waits_for_the_facts() -> None:
-    bare = fact("投资项目", "P", 有效投入额=300 * 10_000_00, 存量企业=True, 竣工日期=project("x", 1).values["竣工日期"])
+    bare = fact(
+        "投资项目",
+        "P",
+        有效投入额=300 * 10_000_00,
+        存量企业=True,
+        竣工日期=project("x", 1).values["竣工日期"],
+    )
     found = determine(city(policy(INVESTMENT)), bare)["09:P"]
     assert (found.outcome, found.missing) == (Outcome.UNKNOWN, ("投资项目.类别",))
 
@@ -211,7 +258,10 @@ def test_every_part_of_a_condition_has_its_line() -> None:
 
 def test_a_threshold_includes_its_own_number() -> None:
     """以上 counts the number itself (民法典 §1259)."""
-    assert determine(city(policy(INVESTMENT)), project("P", 200, 存量企业=True))["09:P"].outcome is Outcome.PAYABLE
+    assert (
+        determine(city(policy(INVESTMENT)), project("P", 200, 存量企业=True))["09:P"].outcome
+        is Outcome.PAYABLE
+    )
 
 
 def test_a_definite_no_outweighs_what_is_unknown() -> None:
@@ -241,7 +291,9 @@ def test_a_second_fact_may_be_needed() -> None:
 
 
 def test_a_second_fact_that_lacks_a_field_leaves_it_unknown() -> None:
-    found = determine(city(policy(CERTIFIED)), award("F", "小巨人"), award("G", "智能工厂", "2026-01-01"))["11:F"]
+    found = determine(city(policy(CERTIFIED)), award("F", "小巨人"), award("G", "智能工厂", "2026-01-01"))[
+        "11:F"
+    ]
     assert (found.outcome, found.missing) == (Outcome.UNKNOWN, ("认定.等级",))
 
 
@@ -256,7 +308,9 @@ def outcome_of(condition: object, **subject: Any_) -> Outcome:
     return determine(where, award("F", "小巨人"), **subject)["x:F"].outcome
 
 
-SCALE = Compare(Comparator.EQUAL, FieldRef(Scope.ENTERPRISE, "规上类别", Type.OPTION), Literal("规上软件", Type.OPTION))
+SCALE = Compare(
+    Comparator.EQUAL, FieldRef(Scope.ENTERPRISE, "规上类别", Type.OPTION), Literal("规上软件", Type.OPTION)
+)
 NO = Literal(False, Type.FLAG)
 YES = Literal(True, Type.FLAG)
 
@@ -298,10 +352,14 @@ def test_a_row_that_fails_only_by_its_condition_says_which() -> None:
 def test_a_possible_row_waits_before_a_later_row_is_refused() -> None:
     rows = (row("a", 5, 称号="技术中心", 级别="国家级"), row("b", 3, 称号="技术中心", 级别="省级"))
     found = determine(city(policy(measure("x", rows))), award("F", "技术中心"))["x:F"]
-    assert found.outcome is Outcome.UNKNOWN and found.row == "a"
+    assert found.outcome is Outcome.UNKNOWN
+    assert found.row == "a"
 
 
 def test_a_looked_at_fact_is_found_by_its_own_id() -> None:
-    itself = Exists("认定", Compare(Comparator.EQUAL, looked_at("编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)))
+    itself = Exists(
+        "认定",
+        Compare(Comparator.EQUAL, looked_at("编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)),
+    )
     assert outcome_of(itself) is Outcome.PAYABLE
     assert expression(itself).text == "有 认定（编号 = 本.编号）"

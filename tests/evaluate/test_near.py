@@ -11,7 +11,18 @@ from duixian.rules.fact import Fact
 from duixian.rules.measure import Ladder, Promotion
 from duixian.rules.vocabulary import Round
 from tests.evaluate.build import (
-    WAN, at_least, award, city, dossier, has_factory, measure, policy, project, rate_row, row, trigger,
+    WAN,
+    at_least,
+    award,
+    city,
+    dossier,
+    has_factory,
+    measure,
+    policy,
+    project,
+    rate_row,
+    row,
+    trigger,
 )  # fmt: skip
 
 A09 = measure(
@@ -42,13 +53,23 @@ def steps(*facts: Fact, as_of: date = date(2028, 12, 31)) -> list[NearMiss]:
 
 def test_a_threshold_is_told_with_its_gap_and_what_it_would_bring() -> None:
     (step,) = steps(project("P", 180, 存量企业=True))
-    assert (step.kind, step.needed, step.gap_fen, step.potential_fen) == (StepKind.THRESHOLD, "有效投入额 ≥ 200万元", 20 * WAN, 24 * WAN)
+    assert (step.kind, step.needed, step.gap_fen, step.potential_fen) == (
+        StepKind.THRESHOLD,
+        "有效投入额 ≥ 200万元",
+        20 * WAN,
+        24 * WAN,
+    )
     assert (step.clause, step.row, step.fact) == ("（09）", "A09", "P")
 
 
 def test_another_condition_is_told_by_its_words() -> None:
     (step,) = steps(project("P", 300, 存量企业=False))
-    assert (step.kind, step.needed, step.gap_fen, step.potential_fen) == (StepKind.CONDITION, "存量企业", None, 36 * WAN)
+    assert (step.kind, step.needed, step.gap_fen, step.potential_fen) == (
+        StepKind.CONDITION,
+        "存量企业",
+        None,
+        36 * WAN,
+    )
 
 
 def test_two_failing_conditions_are_no_single_step() -> None:
@@ -63,7 +84,8 @@ def test_missing_facts_are_a_step() -> None:
 
 def test_a_missing_second_fact_is_a_step() -> None:
     (step,) = steps(award("F", "目录产品"))
-    assert (step.kind, step.potential_fen) == (StepKind.CONDITION, 20 * WAN) and step.needed.startswith("有 认定")
+    assert (step.kind, step.potential_fen) == (StepKind.CONDITION, 20 * WAN)
+    assert step.needed.startswith("有 认定")
 
 
 def test_the_next_rung_is_the_lowest_above() -> None:

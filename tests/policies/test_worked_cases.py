@@ -21,14 +21,18 @@ FOLDER = Path(__file__).resolve().parents[2] / "policies" / "lianyungang"
 def lianyungang() -> City:
     reading = read_city(FOLDER)
     assert reading.city is not None
-    assert not reading.problems, "\n".join(f"{each.place} {each.code} {each.found}" for each in reading.problems)
+    assert not reading.problems, "\n".join(
+        f"{each.place} {each.code} {each.found}" for each in reading.problems
+    )
     return reading.city
 
 
 @cache
 def all_cases() -> tuple[Case, ...]:
     reading = read_cases(lianyungang())
-    assert not reading.problems, "\n".join(f"{each.place} {each.code} {each.found}" for each in reading.problems)
+    assert not reading.problems, "\n".join(
+        f"{each.place} {each.code} {each.found}" for each in reading.problems
+    )
     return reading.cases
 
 
@@ -43,7 +47,9 @@ def determine(case: Case) -> list[Determination]:
 
 
 def fits(expected: Expected, each: Determination) -> bool:
-    is_row = expected.row in (each.row, each.measure_id) and (not expected.document or expected.document == each.document)
+    is_row = expected.row in (each.row, each.measure_id) and (
+        not expected.document or expected.document == each.document
+    )
     return each.fact == expected.fact and (is_row or expected.row == "" == each.measure_id)
 
 
@@ -58,7 +64,9 @@ def complaints(expected: Expected, found: list[Determination]) -> list[str]:
     each, wrong = mine[0], []
     share = each.share
     if expected.outcome is not None and each.outcome is not expected.outcome:
-        wrong.append(f"{each.outcome.value} instead of {expected.outcome.value}: {each.reason.code} {each.reason.args}")
+        wrong.append(
+            f"{each.outcome.value} instead of {expected.outcome.value}: {each.reason.code} {each.reason.args}"
+        )
     if not says(expected.amount_fen, each.amount_fen):
         wrong.append(f"{each.amount_fen} fen instead of {expected.amount_fen}")
     if not says(expected.city_fen, share.city_fen if share else None):
@@ -68,12 +76,16 @@ def complaints(expected: Expected, found: list[Determination]) -> list[str]:
     marks = {mark.interpretation for mark in each.marks}
     if not set(expected.marks) <= marks or (expected.is_unmarked and marks):
         wrong.append(f"marked by {sorted(marks)} instead of {expected.marks}")
-    if expected.missing and not all(any(name in field for field in each.missing) for name in expected.missing):
+    if expected.missing and not all(
+        any(name in field for field in each.missing) for name in expected.missing
+    ):
         wrong.append(f"misses {each.missing} instead of {expected.missing}")
     return [f"{expected.fact} {expected.row}: {complaint}" for complaint in wrong]
 
 
-@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{Path(case.place.file).parts[-3]}:{case.name}")
+@pytest.mark.parametrize(
+    "case", all_cases(), ids=lambda case: f"{Path(case.place.file).parts[-3]}:{case.name}"
+)
 def test_the_case_gives_what_the_officer_wrote(case: Case) -> None:
     found = determine(case)
     wrong = [complaint for expected in case.results for complaint in complaints(expected, found)]
@@ -86,9 +98,7 @@ def test_the_case_gives_what_the_officer_wrote(case: Case) -> None:
 
 
 def test_there_are_enough_cases_and_every_row_fires() -> None:
-    fired = {
-        each.row for case in all_cases() for each in determine(case) if each.outcome is Outcome.PAYABLE
-    }
+    fired = {each.row for case in all_cases() for each in determine(case) if each.outcome is Outcome.PAYABLE}
     rows = {row.id for measure in lianyungang().measures for row in measure.rows}
     assert rows == fired
     assert len(all_cases()) >= 160

@@ -84,7 +84,9 @@ def _excerpt(problem: Problem) -> list[str]:
 
 
 def _codes() -> list[str]:
-    return sorted(code for code in problem_catalogue() if code.startswith("source.") and code not in ELSEWHERE)
+    return sorted(
+        code for code in problem_catalogue() if code.startswith("source.") and code not in ELSEWHERE
+    )
 
 
 def test_every_code_has_its_example() -> None:

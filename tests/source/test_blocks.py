@@ -83,7 +83,9 @@ def test_taking_the_blocks_out_gives_back_the_published_text() -> None:
     assert without_blocks(TWO) == "# 标题\n\n- (一)第一条\n  续行\n\n第二条\n\n```python\nprint(1)\n```\n"
 
 
-_LINES = st.lists(st.text(st.characters(exclude_characters="\r\n`~", exclude_categories=("C", "Z"))), min_size=1)
+_LINES = st.lists(
+    st.text(st.characters(exclude_characters="\r\n`~", exclude_categories=("C", "Z"))), min_size=1
+)
 
 
 @given(_LINES, st.data())

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from duixian.checks.anchor import Anchor
 from duixian.checks.clause_text import ClauseText, read_clause_text
 from duixian.checks.finding import finding
 from duixian.checks.pairing import amount_anchors
 from duixian.errors import Problem
 from duixian.rules.clause import Clause
-from duixian.rules.measure import FixedSum, Measure
+from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase
 from duixian.rules.policy import City
 from duixian.source.quantity import Quantity, QuantityKind
 
@@ -36,23 +37,25 @@ def check_ceilings(city: City) -> list[Problem]:
 
 def _check(measure: Measure, clause: Clause) -> Iterator[Problem]:
     text = read_clause_text(clause.text)
-    for column in (QuantityKind.MONEY.value, QuantityKind.PERCENT.value):
-        for row, anchor, quantity in amount_anchors(measure, clause, column):
-            # The cap of a rate is a ceiling by itself; the rate says whether it is paid in full.
-            if isinstance(row.amount, FixedSum) != (column == QuantityKind.MONEY.value):
-                continue
-            before, behind = words_around(text, quantity)
-            is_ceiling = any(word in before for word in CEILING_WORDS) or behind.startswith(CEILING_WORDS)
-            if is_ceiling is row.amount.is_exact:
-                code = "checks.ceiling-as-exact" if is_ceiling else "checks.exact-as-ceiling"
-                yield finding(
-                    code,
-                    anchor.binding.place,
-                    anchor.binding.written,
-                    before + quantity.written,
-                    clause=clause.id,
-                    row=row.id,
-                )
+    for row, anchor, quantity in _main_figures(measure, clause):
+        before, behind = words_around(text, quantity)
+        is_ceiling = any(word in before for word in CEILING_WORDS) or behind.startswith(CEILING_WORDS)
+        # 按12%给予奖补，最高300万元 says no ceiling beside the rate; its cap makes one of the whole.
+        is_capped = isinstance(row.amount, RateOfBase) and row.amount.cap_fen is not None
+        if is_ceiling is row.amount.is_exact and (is_ceiling or not is_capped):
+            code = "checks.ceiling-as-exact" if is_ceiling else "checks.exact-as-ceiling"
+            found = before + quantity.written
+            yield finding(
+                code, anchor.binding.place, anchor.binding.written, found, clause=clause.id, row=row.id
+            )
+
+
+def _main_figures(measure: Measure, clause: Clause) -> Iterator[tuple[AwardRow, Anchor, Quantity]]:
+    """The sum of each row, or its rate."""
+    for kind, column in ((FixedSum, QuantityKind.MONEY), (RateOfBase, QuantityKind.PERCENT)):
+        for row, anchor, quantity in amount_anchors(measure, clause, column.value):
+            if isinstance(row.amount, kind):
+                yield row, anchor, quantity
 
 
 def words_around(text: ClauseText, quantity: Quantity) -> tuple[str, str]:

@@ -60,6 +60,7 @@ class _Known:
 
     names: dict[Key, frozenset[str]] = field(default_factory=dict)
     spans: dict[Key, tuple[int, int]] = field(default_factory=dict)
+    not_equal: dict[Key, frozenset[int]] = field(default_factory=dict)
     held: dict[Key, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     grades: dict[Scope, tuple[tuple[Comparator, frozenset[str]], ...]] = field(default_factory=dict)
     truths: dict[Expr, bool] = field(default_factory=dict)
@@ -281,9 +282,9 @@ def _learn_span(left: FieldRef, comparator: Comparator, right: Literal, known: _
         case Comparator.BELOW:
             high = min(high, value - 1)
         case Comparator.UNEQUAL:
-            return (low, high) != (value, value)
+            known.not_equal[key] = known.not_equal.get(key, frozenset()) | {value}
     known.spans[key] = (low, high)
-    return low <= high
+    return low < high or (low == high and low not in known.not_equal.get(key, frozenset()))
 
 
 def as_number(literal: Literal) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duixian.cli.screen import Screen
-from duixian.errors import Severity
+from duixian.errors import Problem, Severity
 from duixian.exchange.results import Results
 from duixian.exchange.results_words import grouped_yuan
 from duixian.exchange.stakes import OptionStake, Stake, stakes
 from duixian.exchange.summary import Tally, by_clause, by_outcome, tally
 from duixian.rules.determination import Outcome
+from duixian.wording import problem_words
 
 _MOST_QUESTIONS, _MOST_PROBLEMS = 8, 8
 _OPEN = (Outcome.UNKNOWN, Outcome.UNDECIDED)
@@ -126,11 +127,23 @@ def _problems(screen: Screen, results: Results) -> None:
         rows=results.rows_set_aside,
         names=len(results.uncertain),
     )
-    codes = Counter((problem.severity, problem.code) for problem in results.problems)
-    order = sorted(codes.items(), key=lambda item: (list(Severity).index(item[0][0]), -item[1], item[0][1]))
-    for (severity, code), count in order[:_MOST_PROBLEMS]:
-        screen.say(
-            "determine.problem", severity=screen.words(f"severity.{severity}"), count=count, problem=code
-        )
+    kinds: dict[tuple[Severity, str], list[Problem]] = {}
+    for problem in results.problems:
+        kinds.setdefault((problem.severity, problem.code), []).append(problem)
+    order = sorted(kinds, key=lambda kind: (list(Severity).index(kind[0]), -len(kinds[kind]), kind[1]))
+    for kind in order[:_MOST_PROBLEMS]:
+        _kind_of_problem(screen, kinds[kind])
     if len(order) > _MOST_PROBLEMS:
         screen.say("determine.more-problems", count=len(order) - _MOST_PROBLEMS)
+
+
+def _kind_of_problem(screen: Screen, problems: list[Problem]) -> None:
+    """Problems of one code: how many, and the first of them."""
+    first = problems[0]
+    screen.say(
+        "determine.problem",
+        severity=screen.words(f"severity.{first.severity}"),
+        count=len(problems),
+        place=first.place,
+        what=problem_words(first, screen.language).what,
+    )

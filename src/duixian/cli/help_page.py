@@ -76,7 +76,7 @@ def group_page(group: HelpfulGroup, language: Language) -> str:
             "",
             screen_words("help.word.usage", language, usage=usage_line(group, "duixian", language)),
             *_section("help.word.commands", commands, language),
-            *_section("help.word.settings", list(_options(group, "duixian", language)), language),
+            *_section("help.word.settings", list(option_entries(group, "duixian", language)), language),
             *_section("help.word.exit-codes", codes, language),
             "",
             screen_words("help.duixian.more", language),
@@ -87,7 +87,7 @@ def group_page(group: HelpfulGroup, language: Language) -> str:
 
 def command_page(command: Any, path: str, language: Language) -> str:
     """The page of one command."""
-    arguments = list(_arguments(command, language))
+    arguments = list(argument_entries(command, language))
     more = _words(f"help.{command.name}.more", language)
     return "\n".join(
         [
@@ -95,7 +95,7 @@ def command_page(command: Any, path: str, language: Language) -> str:
             "",
             screen_words("help.word.usage", language, usage=usage_line(command, path, language)),
             *_section("help.word.arguments", arguments, language),
-            *_section("help.word.settings", list(_options(command, command.name, language)), language),
+            *_section("help.word.settings", list(option_entries(command, command.name, language)), language),
             *(["", more] if more else []),
             "",
         ]
@@ -112,14 +112,14 @@ def param_words(command: str, name: str, language: Language) -> str:
     return _words(f"param.{command}.{name}", language) or screen_words(f"param.{name}", language)
 
 
-def _arguments(command: Any, language: Language) -> Iterator[Entry]:
+def argument_entries(command: Any, language: Language) -> Iterator[Entry]:
     for param in command.params:
         if param.param_type_name == "argument":
             name = param.metavar if param.required else f"[{param.metavar}]"
             yield Entry(name, param_words(command.name, param.name, language))
 
 
-def _options(command: Any, name: str, language: Language) -> Iterator[Entry]:
+def option_entries(command: Any, name: str, language: Language) -> Iterator[Entry]:
     for param in command.params:
         if param.param_type_name == "option":
             yield Entry(_typed(param), param_words(name, param.name, language) + _default(param, language))

@@ -11,8 +11,8 @@ from duixian.exchange.problems_out import NAMES_HEADER, PROBLEMS_HEADER, name_ro
 from duixian.exchange.results import Results
 from duixian.wording import screen_words
 
-_PROBLEM_WIDTHS = (22, 12, 6, 6, 9, 26, 9, 22, 30, 44, 40, 40)
-_NAME_WIDTHS = (20, 12, 6, 10, 12, 30, 9, 36, 9, 30, 22, 28, 24, 24)
+_PROBLEM_WIDTHS = (16, 10, 8, 7, 11, 26, 9, 20, 24, 38, 28, 30)
+_NAME_WIDTHS = (16, 10, 8, 11, 12, 28, 10, 26, 8, 28, 22, 26, 20, 24)
 _PROBLEM_KEYS = (
     "file", "sheet", "line", "letter", "severity", "problem-code", "clause", "found", "expected", "what", "why", "fix",
 )  # fmt: skip

@@ -46,7 +46,9 @@ class TraceLine(NamedTuple):
     args: tuple[object, ...] = ()
 
 
-write_line: Callable[[tuple[Step, str, str, tuple[object, ...]]], TraceLine] = partial(tuple.__new__, TraceLine)
+write_line: Callable[[tuple[Step, str, str, tuple[object, ...]]], TraceLine] = partial(
+    tuple.__new__, TraceLine
+)
 """A trace line from its four parts. Runs write a dozen lines for every award, and this is twice as fast as the constructor."""
 
 

@@ -164,7 +164,20 @@ class YearEnd:
 
 
 Expr: TypeAlias = (
-    Literal | FieldRef | Compare | Contains | All | Any | Not | Exists | DecidedAs | IfElse | Shift | Sum | YearOf | YearEnd
+    Literal
+    | FieldRef
+    | Compare
+    | Contains
+    | All
+    | Any
+    | Not
+    | Exists
+    | DecidedAs
+    | IfElse
+    | Shift
+    | Sum
+    | YearOf
+    | YearEnd
 )
 
 

@@ -93,5 +93,3 @@ class Chain:
     clause: str
     document: str
     place: Place = NOWHERE
-
-

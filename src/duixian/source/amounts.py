@@ -103,5 +103,3 @@ def whole_number(reading: Reading) -> int:
     value = reading.value.number if isinstance(reading.value, Count) else reading.value
     assert isinstance(value, int)
     return value
-
-

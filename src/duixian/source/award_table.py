@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from duixian.source.table import Table, TableRow
     from duixian.source.yaml_tree import Excerpt, ScalarNode
 
-ID, ROUND, CEILING, EXACT, RATE, BASE, CONDITION, WORDS = "编号", "轮次", "最高", "定额", "比例", "基数", "条件", "原文"
+ID, ROUND, CEILING, EXACT, RATE, BASE, CONDITION, WORDS = (
+    "编号",
+    "轮次",
+    "最高",
+    "定额",
+    "比例",
+    "基数",
+    "条件",
+    "原文",
+)
 COLUMNS = (ID, ROUND, CEILING, EXACT, RATE, BASE, CONDITION, WORDS)
 _COMPARED = re.compile(r"(>=|<=|≥|≤|>|<)\s*(.+)")
 _AND_ABOVE = re.compile(r"(.+?)(?:[（(](?:及|含)?以上[)）]|及以上|[（(]含[)）]以上|以上)")
@@ -77,7 +86,9 @@ def _fields(table: Table, kind: FactKind, desk: Desk) -> dict[str, Field] | None
             fields[name] = kind.fields[name]
             continue
         near = nearest(name, (*COLUMNS, *selectable))
-        desk.problem("unknown-column", cell.place, name, near or listed((*COLUMNS, *selectable), 20), near=near)
+        desk.problem(
+            "unknown-column", cell.place, name, near or listed((*COLUMNS, *selectable), 20), near=near
+        )
         is_good = False
     first = next(iter(table.columns.values()))
     if ID not in table.columns:
@@ -153,7 +164,9 @@ class _RowReader:
             if name in chosen
         )
 
-    def _pick(self, field: Field, cell: Excerpt, titles: frozenset[str]) -> tuple[Comparator, list[Name]] | None:
+    def _pick(
+        self, field: Field, cell: Excerpt, titles: frozenset[str]
+    ) -> tuple[Comparator, list[Name]] | None:
         type_ = TYPES[field.type]
         comparator, piece = _compared(cell) if type_ in RANKED else (Comparator.EQUAL, cell)
         pieces = _split(piece)
@@ -225,7 +238,9 @@ class _RowReader:
         base = self._base(mark)
         cap = self._money(sum_cell, mark) if sum_cell else None
         if exact_cell is not None:
-            self.desk.problem("amount-missing", exact_cell.place, exact_cell.text, f"{RATE}、{BASE}、{CEILING}")
+            self.desk.problem(
+                "amount-missing", exact_cell.place, exact_cell.text, f"{RATE}、{BASE}、{CEILING}"
+            )
             return None
         if rate is None or base is None or (sum_cell and cap is None):
             return None

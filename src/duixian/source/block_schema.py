@@ -50,8 +50,13 @@ CLAUSE = RecordOf(
         "类型": Key(ListOf(words(*ClauseKind), least=1), True),
         "条目": Key(WHOLE, note="读者从原文数出的奖励条目数"),
         "责任单位": UNITS,
-        "非操作性": Key(ListOf(RecordOf({"原文": Key(TEXT, True), "理由": Key(TEXT, True)})), note="不约束任何人的数量"),
-        "注": Key(ListOf(RecordOf({"原文": Key(TEXT, True), "说明": Key(TEXT, True)})), note="原文的疑误，保留并说明"),
+        "非操作性": Key(
+            ListOf(RecordOf({"原文": Key(TEXT, True), "理由": Key(TEXT, True)})), note="不约束任何人的数量"
+        ),
+        "注": Key(
+            ListOf(RecordOf({"原文": Key(TEXT, True), "说明": Key(TEXT, True)})),
+            note="原文的疑误，保留并说明",
+        ),
         "口径": QUESTIONS,
     }
 )
@@ -207,7 +212,10 @@ TAXONOMY = RecordOf(
         "分类": Key(TEXT, True),
         "层级": Key(TEXT, True),
         "叶": Key(
-            ListOf(RecordOf({"名称": Key(TEXT, True), "产品": Key(ListOf(TEXT)), "行业代码": Key(ListOf(TEXT))})), True
+            ListOf(
+                RecordOf({"名称": Key(TEXT, True), "产品": Key(ListOf(TEXT)), "行业代码": Key(ListOf(TEXT))})
+            ),
+            True,
         ),
         "口径": QUESTIONS,
         "注": NOTE,

@@ -69,7 +69,9 @@ class _CaseReader:
         assert document is not None
         if not self._known("unknown-document", document, self.rows):
             return []
-        return [case for each in record.records("案例") if (case := self._case(each, document.text)) is not None]
+        return [
+            case for each in record.records("案例") if (case := self._case(each, document.text)) is not None
+        ]
 
     def _case(self, record: Record, document: str) -> Case | None:
         before = len(self.report.problems)
@@ -84,7 +86,13 @@ class _CaseReader:
             return None
         dossier = Dossier(CODE, NAME, subject, facts)
         return Case(
-            name.text, document, dossier, results, decisions, record.day("基准日") or DEFAULT_AS_OF, name.place
+            name.text,
+            document,
+            dossier,
+            results,
+            decisions,
+            record.day("基准日") or DEFAULT_AS_OF,
+            name.place,
         )
 
     def _fact(self, entry: tuple[Item, Shape]) -> Fact:
@@ -95,7 +103,9 @@ class _CaseReader:
             self._known("unknown-kind", key, [each.name for each in kinds.values() if not each.is_subject])
             return Fact(key.text, "", CODE, {}, key.place)
         values = self._values(kind, cast(Map, shape).entries)
-        id_field = next((each.name for each in kind.fields.values() if each.type is FieldType.IDENTIFIER), "编号")
+        id_field = next(
+            (each.name for each in kind.fields.values() if each.type is FieldType.IDENTIFIER), "编号"
+        )
         id_ = values.get(id_field)
         if id_ is None:
             self.report.add("missing-key", key.place, expected=id_field)
@@ -116,7 +126,14 @@ class _CaseReader:
             try:
                 cell = self.cells.read(field, text, title)
             except NotAValue as error:
-                self.report.add("wrong-cell", _cell_place(key, shape), error.found, error.expected, field=field.name, near=error.near)
+                self.report.add(
+                    "wrong-cell",
+                    _cell_place(key, shape),
+                    error.found,
+                    error.expected,
+                    field=field.name,
+                    near=error.near,
+                )
                 continue
             values[field.name] = cell.value
             if field.type is FieldType.TITLE:
@@ -138,7 +155,9 @@ class _CaseReader:
             value = fixed.get(field.type)
             if value and values.setdefault(field.name, value) != value:
                 key, _ = entries[field.name]
-                self.report.add("alias-contradicts", key.place, str(values[field.name]), value, field=field.name)
+                self.report.add(
+                    "alias-contradicts", key.place, str(values[field.name]), value, field=field.name
+                )
 
     def _expected(self, record: Record, document: str, facts: set[str]) -> Expected:
         fact, row = record.item("事实"), record.item("行")
@@ -184,7 +203,9 @@ class _CaseReader:
             question = self.city.interpretations.get(name)
             if question is None:
                 self._known("unknown-question", key, self.city.interpretations)
-            elif isinstance(shape, Item) and self._known("unknown-answer", shape, question.options, question=name):
+            elif isinstance(shape, Item) and self._known(
+                "unknown-answer", shape, question.options, question=name
+            ):
                 decisions[name] = shape.text
         return decisions
 

@@ -117,7 +117,11 @@ def _check_questions(questions: dict[str, Interpretation], desk: Desk) -> None:
         if question.effect is not Effect.RULE:
             if named:
                 desk.report.add(
-                    "question-not-computed", question.place, question.effect, Effect.RULE, question=question.name
+                    "question-not-computed",
+                    question.place,
+                    question.effect,
+                    Effect.RULE,
+                    question=question.name,
                 )
             continue
         if question.name in uses.decided:

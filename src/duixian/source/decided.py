@@ -36,12 +36,16 @@ def read_decided(shape: Shape, desk: Desk, read: Read[T]) -> Decided[T] | None:
     return Choice(question.name, good) if len(good) == len(values) else None
 
 
-def read_decided_word(shape: Shape | None, desk: Desk, kind: type[Word], default: Word) -> Decided[Word] | None:
+def read_decided_word(
+    shape: Shape | None, desk: Desk, kind: type[Word], default: Word
+) -> Decided[Word] | None:
     """One of the words of an enumeration; the short form ``{口径: 名称}`` takes the question's options as the words."""
     if shape is None:
         return default
     if not isinstance(shape, Open) or shape.options:
-        return read_decided(shape, desk, lambda plain, _: kind(plain.text) if isinstance(plain, Item) else None)
+        return read_decided(
+            shape, desk, lambda plain, _: kind(plain.text) if isinstance(plain, Item) else None
+        )
     question = question_of(shape, desk)
     if question is None:
         return None
@@ -49,7 +53,9 @@ def read_decided_word(shape: Shape | None, desk: Desk, kind: type[Word], default
     strange = [option for option in question.options if option not in known]
     if strange:
         near = listed(known)
-        desk.problem("options-not-values", shape.question.place, listed(strange), near, question=question.name)
+        desk.problem(
+            "options-not-values", shape.question.place, listed(strange), near, question=question.name
+        )
         return None
     return Choice(question.name, {option: kind(option) for option in question.options})
 
@@ -62,7 +68,11 @@ def question_of(shape: Open, desk: Desk) -> Interpretation | None:
     desk.uses.decided.add(question.name)
     if question.effect is not Effect.RULE:
         desk.problem(
-            "question-not-computed", shape.question.place, question.effect, Effect.RULE, question=question.name
+            "question-not-computed",
+            shape.question.place,
+            question.effect,
+            Effect.RULE,
+            question=question.name,
         )
     return question
 
@@ -70,11 +80,18 @@ def question_of(shape: Open, desk: Desk) -> Interpretation | None:
 def _are_all_handled(shape: Open, question: Interpretation, desk: Desk) -> bool:
     missing = [option for option in question.options if option not in shape.options]
     if missing:
-        desk.problem("option-missing", shape.place, listed(shape.options), listed(missing), question=question.name)
+        desk.problem(
+            "option-missing", shape.place, listed(shape.options), listed(missing), question=question.name
+        )
     strange = [item for name, (item, _) in shape.options.items() if name not in question.options]
     for item in strange:
         near = nearest(item.text, question.options)
         desk.problem(
-            "unknown-answer", item.place, item.text, listed(question.options), question=question.name, near=near
+            "unknown-answer",
+            item.place,
+            item.text,
+            listed(question.options),
+            question=question.name,
+            near=near,
         )
     return not missing and not strange

@@ -75,7 +75,16 @@ class Desk:
     ) -> None:
         """Put down that a quantity of the rules stands for one in the clause's text (承接)."""
         self.bindings.append(
-            Binding(reading.kind.value, reading.value, place, written, reading.occurrence, is_open, row.id, row.words)
+            Binding(
+                reading.kind.value,
+                reading.value,
+                place,
+                written,
+                reading.occurrence,
+                is_open,
+                row.id,
+                row.words,
+            )
         )
 
     def bind_written(self, written: str, place: Place, row: Row = NO_ROW, *, is_open: bool = False) -> None:

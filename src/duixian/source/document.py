@@ -60,7 +60,9 @@ def read_policy(draft: Draft, desk: Desk) -> Policy:
     blocks = _all(in_hand, "事项")
     measures = _whole(read_measure(block, at.units, at.desk) for at, block in blocks)
     is_whole = draft.is_whole and len(measures) == len(blocks)
-    index = Index.of(tuple(clause.id for clause in draft.clauses), measures, desk.titles.vocabulary.kinds, is_whole)
+    index = Index.of(
+        tuple(clause.id for clause in draft.clauses), measures, desk.titles.vocabulary.kinds, is_whole
+    )
     targets = _whole(read_target(block, at.desk) for at, block in _all(in_hand, "目标"))
     chains = [read_chain(block, at.desk) for at, block in _all(in_hand, "分类")]
     cumulations = _whole(read_cumulation(block, at.desk) for at, block in _all(in_hand, "就高"))
@@ -71,9 +73,13 @@ def read_policy(draft: Draft, desk: Desk) -> Policy:
         measures=measures,
         cumulation=_only(cumulations, "就高", desk),
         exclusions=_whole(read_exclusion(block, index, at.desk) for at, block in _all(in_hand, "排除")),
-        shares=tuple(share for at, block in _all(in_hand, "分担") for share in read_shares(block, index, at.desk)),
+        shares=tuple(
+            share for at, block in _all(in_hand, "分担") for share in read_shares(block, index, at.desk)
+        ),
         targets=targets,
-        tasks=_tasks(in_hand, [block.text("编号") for _, block in _all(in_hand, "目标")]),
+        tasks=_tasks(
+            in_hand, [block.text("编号") for _, block in _all(in_hand, "目标")] if draft.is_whole else None
+        ),
         chains=merge_chains(chains, desk),
         definitions=tuple(read_definition(block, index, at.desk) for at, block in _all(in_hand, "定义")),
         file=draft.file,
@@ -125,7 +131,8 @@ def _only(found: tuple[Cumulation, ...], kind: str, desk: Desk) -> Cumulation | 
     return found[0] if found else None
 
 
-def _tasks(in_hand: list[_ClauseInHand], targets: list[str]) -> tuple[Task, ...]:
+def _tasks(in_hand: list[_ClauseInHand], targets: list[str] | None) -> tuple[Task, ...]:
+    """All tasks; ``targets`` are the ids that they may name, None when a block with one may be lost."""
     tasks: list[Task] = []
     inherited: tuple[str, ...] = ()
     for at, block in _all(in_hand, "任务"):
@@ -149,7 +156,8 @@ def _clause(at: _ClauseInHand) -> Clause:
         first_line=piece.first_line,
         atom_count=count or 0,
         non_operative=tuple(
-            NonOperative(each.text("原文"), each.text("理由"), _place_of(each)) for each in record.records("非操作性")
+            NonOperative(each.text("原文"), each.text("理由"), _place_of(each))
+            for each in record.records("非操作性")
         ),
         annotations=tuple(
             Annotation(each.text("原文"), each.text("说明"), _place_of(each)) for each in record.records("注")

@@ -51,7 +51,9 @@ class Draft:
 
     def blocks(self, kind: str) -> list[tuple[ClauseDraft, Record]]:
         """All blocks of a kind in the order of the text, each with its clause."""
-        return [(clause, block.record) for clause in self.clauses for block in clause.blocks if block.kind == kind]
+        return [
+            (clause, block.record) for clause in self.clauses for block in clause.blocks if block.kind == kind
+        ]
 
 
 def read_draft(path: Path, report: Report) -> Draft | None:

@@ -243,7 +243,9 @@ class _Checker:
             return compared
         return self._with_fixed(compared, name, left.ref, node, frame)
 
-    def _with_fixed(self, compared: Expr, name: Name, left: FieldRef, node: Node, frame: Frame) -> Expr | None:
+    def _with_fixed(
+        self, compared: Expr, name: Name, left: FieldRef, node: Node, frame: Frame
+    ) -> Expr | None:
         """称号 = 国家级小巨人 says 级别 = 国家级 as well; where that cannot be said, the plain name must be written."""
         parts = [compared]
         for type_, value in ((Type.LEVEL, name.level), (Type.GRADE, name.grade)):
@@ -276,7 +278,11 @@ class _Checker:
             return None
         names = [self._name(token, reference.field, frame) for token in names_of(node)]
         good = [name for name in names if name is not None]
-        fixing = [(token, name) for token, name in zip(names_of(node), names, strict=True) if name and name.fixes_more]
+        fixing = [
+            (token, name)
+            for token, name in zip(names_of(node), names, strict=True)
+            if name and name.fixes_more
+        ]
         for token, name in fixing:
             self._refuse_alias(token, name)
         if fixing or len(good) < len(names):
@@ -285,11 +291,15 @@ class _Checker:
 
     def _exists(self, node: Node, frame: Frame) -> Expr | None:
         token = token_of(node)
-        kinds = {kind.name: kind for kind in self.desk.titles.vocabulary.kinds.values() if not kind.is_subject}
+        kinds = {
+            kind.name: kind for kind in self.desk.titles.vocabulary.kinds.values() if not kind.is_subject
+        }
         kind = kinds.get(str(token))
         if kind is None:
             near = nearest(str(token), kinds)
-            self.desk.problem("unknown-kind", self._place(token), str(token), near or listed(kinds), near=near)
+            self.desk.problem(
+                "unknown-kind", self._place(token), str(token), near or listed(kinds), near=near
+            )
             return None
         inside = Frame(frame.triggers, kind)
         condition = self.wanted(child(node, 1), Type.FLAG, inside)
@@ -302,7 +312,9 @@ class _Checker:
         function = _FUNCTIONS.get(str(token))
         if function is None:
             near = nearest(str(token), _FUNCTIONS)
-            self.desk.problem("unknown-function", self._place(token), str(token), near or listed(_FUNCTIONS), near=near)
+            self.desk.problem(
+                "unknown-function", self._place(token), str(token), near or listed(_FUNCTIONS), near=near
+            )
             return None
         argument = self.wanted(child(node, 1), function[0], frame)
         if argument is None:

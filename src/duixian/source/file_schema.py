@@ -52,7 +52,9 @@ KIND = RecordOf(
         "说明": Key(FREE_TEXT),
     }
 )
-TITLE_ALIAS = RecordOf({"文字": Key(TEXT, True), "级别": Key(TEXT), "等级": Key(TEXT), "说明": Key(FREE_TEXT)})
+TITLE_ALIAS = RecordOf(
+    {"文字": Key(TEXT, True), "级别": Key(TEXT), "等级": Key(TEXT), "说明": Key(FREE_TEXT)}
+)
 TITLE = RecordOf(
     {
         "名称": Key(TEXT, True),
@@ -76,7 +78,12 @@ VOCABULARY = RecordOf(
 )
 
 RULING = RecordOf(
-    {"选项": Key(NAME, True), "日期": Key(DAY, True), "决定": Key(TEXT, True, "谁决定"), "文号": Key(FREE_TEXT)}
+    {
+        "选项": Key(NAME, True),
+        "日期": Key(DAY, True),
+        "决定": Key(TEXT, True, "谁决定"),
+        "文号": Key(FREE_TEXT),
+    }
 )
 INTERPRETATION = RecordOf(
     {

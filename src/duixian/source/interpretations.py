@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def read_interpretations(path: Path, document: str, report: Report) -> list[Interpretation]:
     """The questions of a document, in the order of the file. ``document`` is its number (文号)."""
-    read = [_interpretation(record, document, report) for record in read_records(path, INTERPRETATION, report)]
+    read = [
+        _interpretation(record, document, report) for record in read_records(path, INTERPRETATION, report)
+    ]
     return [each for each in read if each is not None]
 
 

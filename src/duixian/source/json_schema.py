@@ -24,7 +24,9 @@ def json_schemas() -> dict[str, JsonSchema]:
         "block.schema.json": block_schema(),
         "city.schema.json": _file(CITY, "city.yaml"),
         "vocabulary.schema.json": _file(VOCABULARY, "vocabulary.yaml"),
-        "interpretations.schema.json": _file(ListOf(INTERPRETATION, may_be_single=False), "interpretations.yaml"),
+        "interpretations.schema.json": _file(
+            ListOf(INTERPRETATION, may_be_single=False), "interpretations.yaml"
+        ),
         "cases.schema.json": _file(CASES, "cases/*.yaml"),
     }
 

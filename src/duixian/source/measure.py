@@ -98,7 +98,8 @@ class _MeasureReader:
             ladders=tuple(self._ladder(record) for record in block.records("阶梯")),
             history=self._history(),
             delivery=self._decided(
-                read_decided_word(block.get("方式"), desk, Delivery, Delivery.APPLICATION), Delivery.APPLICATION
+                read_decided_word(block.get("方式"), desk, Delivery, Delivery.APPLICATION),
+                Delivery.APPLICATION,
             ),
             payee=block.text("受益人", PER_ENTERPRISE),
             units=read_units(block, "责任单位", desk) or clause_units,
@@ -128,7 +129,9 @@ class _MeasureReader:
         item = self.block.item(key)
         if item is None:
             return TRUE
-        return self._whole(read_expression(Excerpt.whole(item.node), Type.FLAG, self._frame(), self.desk), TRUE)
+        return self._whole(
+            read_expression(Excerpt.whole(item.node), Type.FLAG, self._frame(), self.desk), TRUE
+        )
 
     def _frame(self) -> Frame:
         return Frame((self.kind,), titles=frozenset(self._titles() or ()))
@@ -138,7 +141,9 @@ class _MeasureReader:
         return titles_of(self.rows, field) if field and self.rows else None
 
     def _title_field(self) -> str | None:
-        return next((field.name for field in self.kind.fields.values() if TYPES[field.type] is Type.TITLE), None)
+        return next(
+            (field.name for field in self.kind.fields.values() if TYPES[field.type] is Type.TITLE), None
+        )
 
     def _scope(self) -> Expression:
         """范围, and the titles of the award table: a measure is about facts with one of its titles only."""
@@ -168,13 +173,17 @@ class _MeasureReader:
         if shape is not None:
             return self._decided(read_decided(shape, self.desk, self._expression(Type.YEAR)), TRUE)
         if isinstance(event_date, Choice):
-            return Choice(event_date.interpretation, {name: _year_of(day) for name, day in event_date.options.items()})
+            return Choice(
+                event_date.interpretation, {name: _year_of(day) for name, day in event_date.options.items()}
+            )
         return _year_of(event_date)
 
     def _expression(self, type_: Type) -> Callable[[Shape, bool], Expression | None]:
         def read(shape: Shape, is_open: bool) -> Expression | None:
             assert isinstance(shape, Item)
-            return read_expression(Excerpt.whole(shape.node), type_, self._frame(), self.desk, is_open=is_open)
+            return read_expression(
+                Excerpt.whole(shape.node), type_, self._frame(), self.desk, is_open=is_open
+            )
 
         return read
 
@@ -183,7 +192,8 @@ class _MeasureReader:
     def _rows(self, id_: Item) -> tuple[AwardRow, ...]:
         table, subsidy = self.block.item("奖励"), self.block.record("奖补")
         if (table is None) == (subsidy is None):
-            self.desk.problem("award-missing", id_.place, "", "奖励 或 奖补")
+            if self.block.is_whole:
+                self.desk.problem("award-missing", id_.place, "", "奖励 或 奖补")
             self.is_whole = False
             return ()
         if table is not None:
@@ -204,7 +214,9 @@ class _MeasureReader:
         base_item = record.item("基数")
         assert rate is not None
         assert base_item is not None
-        base = read_expression(Excerpt.whole(base_item.node), Type.MONEY, Frame((self.kind,)), self.desk, mark)
+        base = read_expression(
+            Excerpt.whole(base_item.node), Type.MONEY, Frame((self.kind,)), self.desk, mark
+        )
         if base is None:
             return self._whole(None, None)
         assert isinstance(rate.value, Fraction | int)
@@ -223,9 +235,9 @@ class _MeasureReader:
 
     def _limit(self, record: Record) -> Limit:
         money, count = self._bound(record.item("金额")), self._bound(record.item("项数"))
-        if (money is None) == (count is None):
+        if (money is None) == (count is None) and record.is_whole:
             self.desk.problem("limit-missing", record.place, "", "金额 或 项数")
-            self.is_whole = False
+        self.is_whole &= (money is None) != (count is None)
         one_off = record.item("一次性")
         if one_off is not None and one_off.value:
             self.desk.bind_written("一次性", one_off.place)
@@ -291,5 +303,3 @@ class _MeasureReader:
 
 def _year_of(day: Expression) -> Expression:
     return Expression(YearOf(day.root), Type.YEAR, f"年份({day.text})", day.place)
-
-

@@ -58,7 +58,11 @@ def read_name(
         case Type.LEVEL:
             return _checked(desk, "unknown-level", text, place, reader.level(text), reader.vocabulary.levels)
         case Type.GRADE:
-            known = [grade for title in (titles or reader.title_grades) for grade in reader.title_grades.get(title, {})]
+            known = [
+                grade
+                for title in (titles or reader.title_grades)
+                for grade in reader.title_grades.get(title, {})
+            ]
             return _checked(desk, "unknown-grade", text, place, reader.grade(text, titles), known)
         case Type.ROUND:
             round_ = reader.round(text)

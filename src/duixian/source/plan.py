@@ -103,14 +103,17 @@ def _measurement(record: Record, desk: Desk) -> Measurement | None:
     return None if condition is None else Measurement(kind.name, condition, record.text("每", PER_ENTERPRISE))
 
 
-def read_task(block: Record, inherited: tuple[str, ...], targets: Iterable[str], desk: Desk) -> tuple[Task, bool]:
+def read_task(
+    block: Record, inherited: tuple[str, ...], targets: list[str] | None, desk: Desk
+) -> tuple[Task, bool]:
     """The task that a block sets, and whether later tasks inherit its implementers.
 
-    ``inherited`` are the implementers of an earlier task that says so; ``targets`` the ids of the document's targets.
+    ``inherited`` are the implementers of an earlier task that says so; ``targets`` the ids of the document's targets,
+    None while they are not all known.
     """
     number = block.item("编号")
     assert number is not None
-    known = list(targets)
+    known = block.texts("目标") if targets is None else targets
     for item in block.items("目标"):
         if item.text not in known:
             near = nearest(item.text, known)
@@ -136,7 +139,8 @@ def read_chain(block: Record, desk: Desk) -> Chain:
     name = block.item("分类")
     assert name is not None
     branches = tuple(
-        Branch(record.text("名称"), record.texts("产品"), record.texts("行业代码")) for record in block.records("叶")
+        Branch(record.text("名称"), record.texts("产品"), record.texts("行业代码"))
+        for record in block.records("叶")
     )
     keep_questions(block, desk)
     return Chain(name.text, block.text("层级"), branches, desk.clause, desk.document, name.place)
@@ -153,7 +157,9 @@ def merge_chains(chains: Iterable[Chain], desk: Desk) -> tuple[Chain, ...]:
         if first.tier != chain.tier:
             desk.report.add("tier-contradicts", chain.place, chain.tier, first.tier, clause=chain.clause)
         branches = _merge_branches((*first.branches, *chain.branches))
-        merged[chain.name] = Chain(first.name, first.tier, branches, first.clause, first.document, first.place)
+        merged[chain.name] = Chain(
+            first.name, first.tier, branches, first.clause, first.document, first.place
+        )
     return tuple(merged.values())
 
 

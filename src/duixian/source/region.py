@@ -69,7 +69,9 @@ class Row:
         return Place(self.file, self.line, self.columns.index(column) + 1)
 
 
-def _rows(path: Path, columns: tuple[str, ...], report: Report, *, is_required: bool = True) -> list[Row] | None:
+def _rows(
+    path: Path, columns: tuple[str, ...], report: Report, *, is_required: bool = True
+) -> list[Row] | None:
     text = read_text(path, report, is_required=is_required)
     if text is None:
         return None
@@ -101,7 +103,9 @@ def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
         start = reader.line_num + 1
 
 
-def _by_name(rows: Iterable[Row], make: Callable[[Row, Report], _Named | None], report: Report) -> dict[str, _Named]:
+def _by_name(
+    rows: Iterable[Row], make: Callable[[Row, Report], _Named | None], report: Report
+) -> dict[str, _Named]:
     """The things by name; two lines with one name, or one alias for two names, are a problem."""
     things: dict[str, _Named] = {}
     owners: dict[str, str] = {}

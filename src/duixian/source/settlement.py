@@ -105,12 +105,14 @@ def read_shares(block: Record, index: Index, desk: Desk) -> tuple[ShareRule, ...
     """分担: who pays, the first rule that fits; 尾差 holds for all rules of the block."""
     remainder = read_decided_word(block.get("尾差"), desk, Remainder, Remainder.COUNTY)
     keep_questions(block, desk)
-    return tuple(_share(record, remainder or Remainder.COUNTY, index, desk) for record in block.records("分担"))
+    return tuple(
+        _share(record, remainder or Remainder.COUNTY, index, desk) for record in block.records("分担")
+    )
 
 
 def _share(record: Record, remainder: Decided[Remainder], index: Index, desk: Desk) -> ShareRule:
     ratio_item, basis = record.item("市县"), record.text("依据")
-    if (ratio_item is None) == (not basis):
+    if (ratio_item is None) == (not basis) and record.is_whole:
         desk.problem("share-missing", record.place, "", "市县 或 依据")
     _bind(record.item("项数"), desk)
     ratio = _bind(ratio_item, desk)
@@ -118,7 +120,9 @@ def _share(record: Record, remainder: Decided[Remainder], index: Index, desk: De
     for item in clauses:
         if item.text not in index.clauses:
             near = nearest(item.text, index.clauses)
-            desk.problem("unknown-clause", item.place, item.text, near or listed(index.clauses, 30), near=near)
+            desk.problem(
+                "unknown-clause", item.place, item.text, near or listed(index.clauses, 30), near=near
+            )
     areas = [desk.area(item.text, item.place) for item in record.items("地区")]
     return ShareRule(
         clause=desk.clause,

@@ -47,10 +47,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping that fits its schema (记录); keys that did not fit are not there."""
+    """A mapping that fits its schema (记录); keys that did not fit are not there, and ``is_whole`` is false then."""
 
     values: Mapping[str, Shape]
     place: Place
+    is_whole: bool = True
 
     def get(self, key: str) -> Shape | None:
         """Whatever stands under the key."""
@@ -137,6 +138,7 @@ class Shaper:
 
     def partial(self, node: MappingNode, schema: RecordOf) -> tuple[Record, bool]:
         """A record with the keys that fit, and whether none that is required is missing."""
+        before = len(self.report.problems)
         values: dict[str, Shape] = {}
         for name, (key_node, value_node) in node.entries.items():
             key = schema.keys.get(name)
@@ -146,7 +148,8 @@ class Shaper:
                 value = self.shape(value_node, key.schema)
                 if value is not None:
                     values[name] = value
-        return Record(values, node.place), self._is_complete(node, schema, values)
+        is_complete = self._is_complete(node, schema, values)
+        return Record(values, node.place, is_whole=len(self.report.problems) == before), is_complete
 
     def _is_complete(self, node: MappingNode, schema: RecordOf, values: Mapping[str, Shape]) -> bool:
         missing = [name for name, key in schema.keys.items() if key.is_required and name not in values]
@@ -160,7 +163,12 @@ class Shaper:
     def _unknown_key(self, node: ScalarNode, schema: RecordOf) -> None:
         near = nearest(node.text, schema.keys)
         self.report.add(
-            "unknown-key", node.place, node.text, near or listed(schema.keys, 20), clause=self.clause, near=near
+            "unknown-key",
+            node.place,
+            node.text,
+            near or listed(schema.keys, 20),
+            clause=self.clause,
+            near=near,
         )
 
     def shape(self, node: Node, schema: Schema) -> Shape | None:
@@ -188,7 +196,9 @@ class Shaper:
         except ValueError:
             near = nearest(node.text, schema.words)
             expected = near or schema.name
-            self.report.add("wrong-value", node.place, node.text[:60], expected, clause=self.clause, near=near)
+            self.report.add(
+                "wrong-value", node.place, node.text[:60], expected, clause=self.clause, near=near
+            )
             return None
 
     def _list(self, node: Node, schema: ListOf) -> tuple[Shape, ...] | None:

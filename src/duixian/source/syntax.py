@@ -64,7 +64,9 @@ def _where(error: UnexpectedInput, text: str) -> tuple[int, str]:
 
 
 def _expected(error: UnexpectedInput) -> str:
-    terminals = getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None)
+    terminals = (
+        getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None)
+    )
     names = {_SHOWN.get(name) or _keyword(name) for name in terminals or ()}
     return " ".join(sorted(name for name in names if name))
 

@@ -67,9 +67,7 @@ def _cells(line: Excerpt) -> list[Excerpt] | None:
     if len(text) < 2 or not (text.startswith("|") and text.endswith("|")):
         return None
     bars = [match.start() for match in re.finditer(r"\|", text)]
-    return [
-        line.part(*_trimmed(text, left + 1, right)) for left, right in pairwise(bars)
-    ]
+    return [line.part(*_trimmed(text, left + 1, right)) for left, right in pairwise(bars)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

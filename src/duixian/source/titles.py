@@ -62,7 +62,11 @@ class TitleReader:
             levels,
             rounds,
             {title.name: _grades_of(title, vocabulary) for title in vocabulary.titles.values()},
-            {title_key(name): title.name for title in vocabulary.titles.values() for name in _official_names(title)},
+            {
+                title_key(name): title.name
+                for title in vocabulary.titles.values()
+                for name in _official_names(title)
+            },
         )
 
     def title(self, text: str) -> WrittenTitle | None:

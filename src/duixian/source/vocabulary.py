@@ -34,7 +34,9 @@ def read_vocabulary(path: Path, report: Report) -> Vocabulary | None:
         levels=levels,
         level_aliases=_aliases(record.map("级别别名"), levels, report),
         grade_aliases=_aliases(record.map("等级别名"), _grades(titles), report),
-        round_aliases={alias: Round(cast(Item, value).text) for alias, (_, value) in record.map("轮次别名").items()},
+        round_aliases={
+            alias: Round(cast(Item, value).text) for alias, (_, value) in record.map("轮次别名").items()
+        },
     )
     _check_collisions(vocabulary, report)
     if sum(kind.is_subject for kind in vocabulary.kinds.values()) != 1:
@@ -47,7 +49,9 @@ def _kinds(entries: Mapping[str, tuple[Item, Shape]], report: Report) -> dict[st
     kinds: dict[str, FactKind] = {}
     for name, (key, value) in entries.items():
         assert isinstance(value, Record)
-        fields = {field: _field(at, cast(Record, each), report) for field, (at, each) in value.map("字段").items()}
+        fields = {
+            field: _field(at, cast(Record, each), report) for field, (at, each) in value.map("字段").items()
+        }
         kind = FactKind(
             name, fields, value.text("日期字段"), value.text("对象字段"), value.flag("主体"), key.place
         )
@@ -55,7 +59,9 @@ def _kinds(entries: Mapping[str, tuple[Item, Shape]], report: Report) -> dict[st
             item = value.item(role)
             if item is not None and item.text not in fields:
                 near = nearest(item.text, fields)
-                report.add("unknown-field", item.place, item.text, near or listed(fields, 20), near=near, kind=name)
+                report.add(
+                    "unknown-field", item.place, item.text, near or listed(fields, 20), near=near, kind=name
+                )
         kinds[name] = kind
     return kinds
 
@@ -65,7 +71,9 @@ def _field(key: Item, record: Record, report: Report) -> Field:
     options = record.texts("选项")
     if (type_ in _WITH_OPTIONS) != bool(options):
         report.add("field-options", key.place, type_, "选项: […]" if type_ in _WITH_OPTIONS else "选项／多选")
-    return Field(str(key.value), type_, record.flag("必填"), options, record.texts("表头"), record.text("说明"))
+    return Field(
+        str(key.value), type_, record.flag("必填"), options, record.texts("表头"), record.text("说明")
+    )
 
 
 def _titles(records: Iterable[Record], levels: tuple[str, ...], report: Report) -> dict[str, Title]:
@@ -82,7 +90,11 @@ def _titles(records: Iterable[Record], levels: tuple[str, ...], report: Report) 
 
 
 def _title(record: Record, levels: tuple[str, ...], report: Report) -> Title:
-    ranks = tuple(tuple(each.text for each in rank if isinstance(each, Item)) for rank in record.list_of("等级") if isinstance(rank, tuple))
+    ranks = tuple(
+        tuple(each.text for each in rank if isinstance(each, Item))
+        for rank in record.list_of("等级")
+        if isinstance(rank, tuple)
+    )
     own_levels = record.items("级别")
     _check_known("unknown-level", own_levels, levels, report)
     grades = tuple(grade for rank in ranks for grade in rank)
@@ -102,13 +114,19 @@ def _title(record: Record, levels: tuple[str, ...], report: Report) -> Title:
 
 
 def _alias(
-    shape: Shape, own_levels: tuple[Item, ...], grades: tuple[str, ...], levels: tuple[str, ...], report: Report
+    shape: Shape,
+    own_levels: tuple[Item, ...],
+    grades: tuple[str, ...],
+    levels: tuple[str, ...],
+    report: Report,
 ) -> TitleAlias:
     if isinstance(shape, Item):
         return TitleAlias(shape.text, place=shape.place)
     assert isinstance(shape, Record)
     level, grade = shape.item("级别"), shape.item("等级")
-    _check_known("unknown-level", [level] if level else [], [item.text for item in own_levels] or levels, report)
+    _check_known(
+        "unknown-level", [level] if level else [], [item.text for item in own_levels] or levels, report
+    )
     _check_known("unknown-grade", [grade] if grade else [], grades, report)
     return TitleAlias(shape.text("文字"), shape.text("级别"), shape.text("等级"), shape.place)
 
@@ -121,7 +139,9 @@ def _check_known(code: str, items: Iterable[Item], known: Iterable[str], report:
             report.add(code, item.place, item.text, near or listed(known), near=near)
 
 
-def _aliases(entries: Mapping[str, tuple[Item, Shape]], known: Iterable[str], report: Report) -> dict[str, str]:
+def _aliases(
+    entries: Mapping[str, tuple[Item, Shape]], known: Iterable[str], report: Report
+) -> dict[str, str]:
     known = list(known)
     values = {alias: value for alias, (_, value) in entries.items() if isinstance(value, Item)}
     _check_known("unknown-alias-target", values.values(), known, report)

@@ -53,7 +53,9 @@ class Origin:
 
     def place(self, line: int, column: int, end_line: int, end_column: int) -> Place:
         """A place in the file, from 0-based lines and columns of the YAML text."""
-        return Place(self.file, self.first_line + line, column + 1, self.first_line + end_line, end_column + 1)
+        return Place(
+            self.file, self.first_line + line, column + 1, self.first_line + end_line, end_column + 1
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -170,7 +172,11 @@ class _Builder:
                 if not is_first:
                     said = "expected a single document"
                     self.report.add(
-                        "yaml-syntax", self._place(event, event), _IN_CHINESE[said], clause=self.clause, said=said
+                        "yaml-syntax",
+                        self._place(event, event),
+                        _IN_CHINESE[said],
+                        clause=self.clause,
+                        said=said,
                     )
                     break
                 root, is_first = self._node(next(events), events, 0), False
@@ -181,7 +187,9 @@ class _Builder:
             self.report.add("yaml-alias", self._place(event, event), clause=self.clause)
             return None
         if isinstance(event, yaml.ScalarEvent):
-            return ScalarNode(event.value, event.style or " ", self.origin, _spot(event.start_mark), _spot(event.end_mark))
+            return ScalarNode(
+                event.value, event.style or " ", self.origin, _spot(event.start_mark), _spot(event.end_mark)
+            )
         if depth >= DEEPEST:
             self._skip(event, events)
             return None
@@ -241,7 +249,9 @@ def _around(entries: dict[str, tuple[ScalarNode, Node]], place: Place) -> Place:
         return place
     last = list(entries.values())[-1][1].place
     is_block = place.end_line > last.end_line
-    end_line, end_column = (last.end_line, last.end_column) if is_block else (place.end_line, place.end_column)
+    end_line, end_column = (
+        (last.end_line, last.end_column) if is_block else (place.end_line, place.end_column)
+    )
     return Place(place.file, place.line, place.column, end_line, end_column)
 
 
