@@ -10,7 +10,10 @@ from duixian.rules.expression import Expr
 from tests.checks.town import GREEN, copy_of_town, edit, read
 
 # Under which block of the town's policy a condition about a kind can stand.
-BLOCKS = {"投资": "编号: N2\n触发: 投资\n范围: 类别 含 技改\n条件: 企业.制造业 且 投入额 >= 200万元", "认定": "编号: N4\n触发: 认定"}
+BLOCKS = {
+    "投资": "编号: N2\n触发: 投资\n范围: 类别 含 技改\n条件: 企业.制造业 且 投入额 >= 200万元",
+    "认定": "编号: N4\n触发: 认定",
+}
 
 
 @cache

@@ -94,7 +94,8 @@ def _summary(
     if city is not None and extent is not None:
         for policy in city.policies:
             screen.line(f"{policy.number}  {policy.head.title}", style="bold")
-        screen.say("check.extent", **asdict(extent))
+        if is_checked:
+            screen.say("check.extent", **asdict(extent))
     if not is_checked:
         screen.say("check.not-checked", style="yellow")
     counts = {f"{severity}s": sum(each.severity is severity for each in problems) for severity in Severity}

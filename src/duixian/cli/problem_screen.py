@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from duixian.cli.screen import Screen
@@ -17,22 +16,22 @@ _BAR = "│"
 
 def show_problems(screen: Screen, problems: Iterable[Problem]) -> None:
     """Show problems in full, the worst kind first, each kind by place."""
-    listed = list(problems)
+    listed, sources = list(problems), Sources()
     for severity in Severity:
         group = [each for each in listed if each.severity is severity]
         if group:
             screen.say(f"check.{severity}s", style=_STYLES[severity], count=len(group))
             screen.line()
         for each in group:
-            _show(screen, each)
+            _show(screen, each, sources)
 
 
-def _show(screen: Screen, problem: Problem) -> None:
+def _show(screen: Screen, problem: Problem, sources: Sources) -> None:
     words = problem_words(problem, screen.language)
     clause = f"  {problem.clause}" if problem.clause else ""
     screen.line(f"{problem.place}{clause}  {problem.code}", style="bold")
     if problem.severity is not Severity.NOTE:
-        for line in excerpt(problem.place):
+        for line in excerpt(problem.place, sources):
             screen.line(line, style="dim")
     _block(screen, words.what)
     if problem.severity is not Severity.NOTE:
@@ -46,9 +45,26 @@ def _block(screen: Screen, text: str) -> None:
         screen.line(f"    {line}")
 
 
-def excerpt(place: Place) -> Iterator[str]:
+class Sources:
+    """The files that problems point to, each read once (出处)."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, tuple[str, ...]] = {}
+
+    def lines(self, file: str) -> tuple[str, ...]:
+        """The lines of a file, none when it cannot be read."""
+        if file not in self._lines:
+            try:
+                text = Path(file).read_text("utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                text = ""
+            self._lines[file] = tuple(text.splitlines())
+        return self._lines[file]
+
+
+def excerpt(place: Place, sources: Sources) -> Iterator[str]:
     """The source line and, beneath, carets under the columns of the place; nothing for a file that cannot be shown."""
-    lines = _lines(place.file) if place.line else ()
+    lines = sources.lines(place.file) if place.line else ()
     if not 0 < place.line <= len(lines):
         return
     text = lines[place.line - 1].replace("\t", " ")
@@ -79,11 +95,3 @@ def _width(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
-
-
-@lru_cache(maxsize=64)
-def _lines(file: str) -> tuple[str, ...]:
-    try:
-        return tuple(Path(file).read_text("utf-8-sig").splitlines())
-    except (OSError, UnicodeDecodeError):
-        return ()

@@ -74,6 +74,11 @@ def best_set(items: list[Item], rules: Rules) -> list[int | None]:
         if len(component) == 1:
             amounts[component[0]] = _alone(items, rules, component[0])
             continue
+        if len(component) == 2 and not (rules.counts or rules.sums or rules.ladders):
+            one, two = component
+            higher = one if items[one].ceiling >= items[two].ceiling else two
+            amounts[higher] = items[higher].ceiling
+            continue
         chosen = _search([items[index] for index in component], _restricted(rules, component))
         for index, amount in zip(component, chosen, strict=True):
             amounts[index] = amount

@@ -67,8 +67,7 @@ def _settle_alone(each: Candidate) -> None:
         if most is not None and most < amount and applies(limit, each):
             amount = most
             each.trace.append(write_line((CHOOSE, "choose.sum", clause, (limit.per, most, 0, amount))))
-    each.amount = amount
-    each.settle(Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", clause, (amount,))))
+    _pay(each, amount)
 
 
 def _settle_paid(everyone: list[Candidate], payments: tuple[Payment, ...]) -> None:
@@ -109,27 +108,35 @@ def _settle(contest: Contest, amounts: list[int | None]) -> None:
         for member in bound.members:
             bounds_of.setdefault(member, []).append(bound)
     for place, (each, amount) in enumerate(zip(contest.alive, amounts, strict=True)):
-        tight = [one for one in bounds_of.get(place, ()) if one.is_tight(place, each.ceiling or 0, amounts)]
+        bounds = bounds_of.get(place)
+        if bounds is None:
+            _pay(each, amount or 0)
+            continue
+        tight = [one for one in bounds if one.is_tight(place, each.ceiling or 0, amounts)]
         if amount:
-            _give(contest, place, amounts, tight)
+            _give(contest, place, amounts, bounds, tight)
         else:
             _refuse(contest, place, amounts, tight)
 
 
-def _give(contest: Contest, place: int, amounts: list[int | None], tight: list[Bound]) -> None:
+def _pay(each: Candidate, amount: int) -> None:
+    each.amount = amount
+    each.settle(Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", each.program.measure.clause, (amount,))))
+
+
+def _give(
+    contest: Contest, place: int, amounts: list[int | None], bounds: list[Bound], tight: list[Bound]
+) -> None:
     """The award with what cut it, and the rivals it was preferred to."""
     each, amount = contest.alive[place], amounts[place] or 0
-    each.amount = amount
     for bound in tight:
         if bound.cuts and amount < (each.ceiling or 0):
             each.trace.append(write_line((CHOOSE, bound.code, bound.clause, (*bound.args, amount))))
-    for bound in (one for one in contest.bounds if place in one.members and not one.cuts):
+    for bound in (one for one in bounds if not one.cuts):
         beaten = tuple(_name(contest.alive[other]) for other in bound.members if amounts[other] is None)
         if beaten:
             each.trace.append(write_line((CHOOSE, "choose.preferred", bound.clause, (beaten,))))
-    each.settle(
-        Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", each.program.measure.clause, (amount,)))
-    )
+    _pay(each, amount)
 
 
 def _refuse(contest: Contest, place: int, amounts: list[int | None], tight: list[Bound]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from duixian.evaluate.probes import Probe, interpretations_in, probes
 from duixian.evaluate.program import MeasureProgram
 from duixian.evaluate.share import Sharing
-from duixian.rules.fact import Fact
+from duixian.rules.fact import Fact, Value
 from duixian.rules.interpretation import Effect
 from duixian.rules.measure import Measure
 from duixian.rules.policy import City, Policy
@@ -51,6 +51,9 @@ def _option(program: MeasureProgram, variant: MeasureProgram, name: str, option:
     )
 
 
+NO_PROGRAMS: list[MeasureProgram] = []
+
+
 class RuleBook:
     """The prepared measures, found by fact kind and title (规则手册).
 
@@ -71,7 +74,8 @@ class RuleBook:
         self.programs: list[MeasureProgram] = []
         self._options: dict[str, tuple[Option, ...]] = {}
         self._untitled: dict[str, list[MeasureProgram]] = {}
-        self._titled: dict[str, dict[str, list[MeasureProgram]]] = {}
+        self._titled: dict[str, dict[Value, list[MeasureProgram]]] = {}
+        self._title_fields = {kind.name: kind.title_field for kind in city.vocabulary.kinds.values()}
         for policy in city.policies:
             for measure in policy.measures:
                 self._add(measure, policy)
@@ -92,16 +96,13 @@ class RuleBook:
 
     def about(self, fact: Fact) -> list[MeasureProgram]:
         """The measures that could be about a fact, in document order."""
-        untitled = self._untitled.get(fact.kind, [])
         by_title = self._titled.get(fact.kind)
+        untitled = self._untitled.get(fact.kind, NO_PROGRAMS)
         if by_title is None:
             return untitled
-        titled = by_title.get(str(fact.values.get(self.programs_title_field(fact.kind), "")), [])
+        title = fact.values.get(self._title_fields[fact.kind], "")
+        titled = by_title.get(title, NO_PROGRAMS)
         return sorted((*untitled, *titled), key=lambda program: program.order) if untitled else titled
-
-    def programs_title_field(self, kind: str) -> str:
-        """The field of a kind that holds the title."""
-        return next(iter(self._titled[kind].values()))[0].title_field
 
     def options(self, program: MeasureProgram) -> tuple[Option, ...]:
         """Every other option of every open question that bears on a measure; prepared when first asked for."""

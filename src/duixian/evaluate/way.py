@@ -37,22 +37,22 @@ class Work:
 
 def match(work: Work) -> None:
     """Facts meet the measures that they trigger; those that meet none are kept aside, to be told."""
-    book, view = work.book, work.view
+    book, view, candidates = work.book, work.view, work.candidates
     for kind, facts in view.by_kind.items():
         for fact in facts if book.is_trigger(kind) else ():
-            found = [matching.match(program, fact, view) for program in book.about(fact)]
-            _keep(work, fact, [each for each in found if each is not None])
+            before = len(candidates)
+            for program in book.about(fact):
+                candidate = matching.match(program, fact, view)
+                if candidate is not None:
+                    candidates.append(candidate)
+            if len(candidates) == before:
+                work.unmatched.append(fact)
     for fact in view.later:
         if book.is_trigger(fact.kind):
-            _keep(work, fact, [_not_yet(program, fact, view) for program in book.about(fact)])
-    work.candidates.sort(key=document_order)
-
-
-def _keep(work: Work, fact: Fact, found: list[Candidate]) -> None:
-    if found:
-        work.candidates.extend(found)
-    else:
-        work.unmatched.append(fact)
+            candidates.extend(_not_yet(program, fact, view) for program in book.about(fact))
+            if not book.about(fact):
+                work.unmatched.append(fact)
+    candidates.sort(key=document_order)
 
 
 def entitle_all(work: Work) -> None:

@@ -31,10 +31,10 @@ def _interpretation(record: Record, document: str, report: Report) -> Interpreta
     ruling = _ruling(record.get("决定"))
     chosen = [default] + [item for item in [_option_of(record.get("决定"))] if item is not None]
     wrong = [item for item in chosen if item.text not in options]
-    for item in wrong:
+    for item in wrong if record.is_whole else ():
         near = nearest(item.text, options)
         report.add("unknown-answer", item.place, item.text, listed(options), near=near, question=name.text)
-    if len(options) < 2:
+    if len(options) < 2 and record.is_whole:
         report.add("too-few-options", name.place, listed(options), "≥ 2", question=name.text)
     if wrong or len(options) < 2:
         return None
