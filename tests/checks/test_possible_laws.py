@@ -121,14 +121,12 @@ def _compares(comparator: Comparator, left: FieldRef, fact: dict[str, object], v
         return None
     if left.type is Type.MONEY or comparator in (Comparator.EQUAL, Comparator.UNEQUAL):
         return bool(TESTS[comparator](given_, value))
+    if left.type is Type.LEVEL:
+        return bool(TESTS[comparator](VOCABULARY.level_rank(str(given_)), VOCABULARY.level_rank(str(value))))
     title = VOCABULARY.titles[str(fact["称号"])]
-    ranks = (
-        [VOCABULARY.level_rank(str(each)) for each in (given_, value)]
-        if left.type is Type.LEVEL
-        else [title.grade_rank(str(each)) for each in (given_, value)]
-    )
+    rank, bound = title.grade_rank(str(given_)), title.grade_rank(str(value))
     # A grade of another title has no rank here: no comparison with it holds.
-    return None if None in ranks else bool(TESTS[comparator](*ranks))
+    return None if rank is None or bound is None else bool(TESTS[comparator](rank, bound))
 
 
 @given(conditions, facts())

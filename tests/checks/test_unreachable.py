@@ -60,7 +60,7 @@ def test_a_threshold_that_the_measure_excludes_is_never_met(tmp_path: Path) -> N
 
 
 def test_a_level_that_the_title_does_not_have_is_said_plainly(tmp_path: Path) -> None:
-    """小巨人 exists at 国家级 only, in the real vocabulary; 创新中心 has no grades."""
+    """创新中心 exists from 市级 on."""
     edit = ("| B42b | 创新中心 | 省级   |", "| B42b | 创新中心 | 县级   |")
     (problem,) = check_unreachable(changed_lianyungang(tmp_path, EQUIPMENT, edit))
     assert problem.code == "checks.level-not-of-title"

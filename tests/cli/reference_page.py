@@ -34,6 +34,7 @@ Each file is put in place whole; `run.json` comes last.
 | `problems.csv` | who mends the tables | every problem: file, row, column, found, expected, fix |
 | `uncertain-names.csv` | who knows the enterprises | names that may mean several or no enterprises, with the candidates |
 | `run.json` | who checks the run | SHA-256 of facts (by meaning, not by file), policies and outputs; answers, day, version, fingerprint |
+| `near.csv` | officers | from `near --out`: every step that an enterprise is short of, with the gap and what it would bring |
 
 Columns of `determinations.csv`: {columns}. Amounts are yuan with two decimals: empty while unknown (待核, 待定),
 `0.00` where nothing is given. 最高金额 is what the policy allows at most after 就高不重复, limits and payments made; it is not

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -156,16 +157,13 @@ def climb(mode: Promotion, *more: object) -> Found:
 
 
 def tangle() -> Found:
-    """Thirty awards, each under four sums with others: more sets than can be searched."""
-    names = [f"对象{place}" for place in range(30)]
-    limits = tuple(
-        Limit(("企业",), max_fen=1100 * WAN, rows=frozenset([f"r{one}", f"r{two}"]))
-        for one in range(30)
-        for two in range(one + 1, 30, 3)
-    )
-    rows = tuple(row(f"r{place}", 1000 + (place * 7919) % 97, 对象=name, 称号="小巨人") for place, name in enumerate(names))
+    """Twenty awards, most pairs of them under a sum of their own: more sets than can be searched."""
+    size = 20
+    pairs = [(one, two) for one in range(size) for two in range(one + 1, size, 5)]
+    limits = tuple(Limit(("企业",), max_fen=1100 * WAN, rows=frozenset([f"r{one}", f"r{two}"])) for one, two in pairs)
+    rows = tuple(row(f"r{place}", 1000 + (place * 7919) % 97, 称号="小巨人", 对象=f"厂{place}") for place in range(size))
     where = city(policy(measure("99", rows, limits=limits)))
-    found = determine(where, *(award(f"F{place}", "小巨人", 对象=name) for place, name in enumerate(names)))
+    found = determine(where, *(award(f"F{place}", "小巨人", 对象=f"厂{place}") for place in range(size)))
     return {"99:F0": found["99:F0"]}
 
 
@@ -251,17 +249,17 @@ SHARE: dict[str, Callable[[], Found]] = {
 STEPS = {"match": MATCH, "entitle": ENTITLE, "exclude": EXCLUDE, "choose": CHOOSE, "share": SHARE}
 
 
+@cache
+def situations(step: str) -> dict[str, tuple[Determination, ...]]:
+    return {name: tuple(situation().values()) for name, situation in STEPS[step].items()}
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_every_situation_is_told_as_it_was_read(step: str, golden: Callable[[str | Path, str], None]) -> None:
-    golden(f"traces/{step}.txt", "\n".join(told(name, situation().values()) for name, situation in STEPS[step].items()))
+    golden(f"traces/{step}.txt", "\n".join(told(name, found) for name, found in situations(step).items()))
 
 
 def test_every_line_that_has_words_stands_in_some_situation() -> None:
-    written = {
-        line.code
-        for situations in STEPS.values()
-        for situation in situations.values()
-        for each in situation().values()
-        for line in each.trace
-    }
+    found = [each for step in STEPS for determinations in situations(step).values() for each in determinations]
+    written = {line.code for each in found for line in each.trace}
     assert written == set(tomllib.loads((files("duixian.wording") / "trace.toml").read_text("utf-8")))

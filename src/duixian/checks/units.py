@@ -52,7 +52,7 @@ def _sizes(row: AwardRow, measure: Measure) -> Iterator[Problem]:
 def _cap(row: AwardRow, measure: Measure, city: City) -> Iterator[Problem]:
     """A cap against what the conditions leave possible."""
     field, amount = money_field(row), row.amount
-    if field is None or not isinstance(amount, RateOfBase) or amount.cap_fen is None:
+    if field is None or not isinstance(amount, RateOfBase) or not amount.cap_fen:
         return
     parts = all_parts(row, measure, city.vocabulary.kinds[measure.kind])
     least = max((fen for bounded, fen in thresholds(parts) if bounded == field), default=0)

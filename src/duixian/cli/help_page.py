@@ -113,6 +113,7 @@ def param_words(command: str, name: str, language: Language) -> str:
 
 
 def argument_entries(command: Any, language: Language) -> Iterator[Entry]:
+    """The arguments (参数) of a command."""
     for param in command.params:
         if param.param_type_name == "argument":
             name = param.metavar if param.required else f"[{param.metavar}]"
@@ -120,6 +121,7 @@ def argument_entries(command: Any, language: Language) -> Iterator[Entry]:
 
 
 def option_entries(command: Any, name: str, language: Language) -> Iterator[Entry]:
+    """The options (选项) of a command, ``--help`` last."""
     for param in command.params:
         if param.param_type_name == "option":
             yield Entry(_typed(param), param_words(name, param.name, language) + _default(param, language))

@@ -49,9 +49,19 @@ def prepare(
     city = open_city(screen, policies)
     rulings = read_rulings(answers, city)
     engine = Engine(city, rulings, strict=is_strict)
+    return Run(city, engine, _read(screen, facts, city), day, rulings, is_strict)
+
+
+def _read(screen: Screen, facts: Path, city: City) -> FactReading:
+    """Read the tables, telling how many rows of all of them are done."""
+    done: dict[str, int] = {}
     with screen.progress("progress.reading") as tick:
-        reading = read_facts(facts, city, progress=lambda table, rows: tick(rows))
-    return Run(city, engine, reading, day, rulings, is_strict)
+
+        def told(table: str, rows: int) -> None:
+            done[table] = rows
+            tick(sum(done.values()))
+
+        return read_facts(facts, city, progress=told)
 
 
 def read_day(text: str | None) -> date:

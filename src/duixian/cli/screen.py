@@ -63,15 +63,15 @@ class Screen:
 
         Where it does not fit, each row is told in lines of its own: a figure that is cut short is a wrong figure.
         """
+        if title:
+            self.line(title, style="bold")
         if _needed(headers, rows, numbers) > self.out.width:
-            self._records(headers, rows, numbers, title)
+            self._records(headers, rows, numbers)
             return
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
-        table = Table(
-            box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False
-        )
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for place, header in enumerate(headers):
             is_number = place in numbers
             table.add_column(
@@ -88,11 +88,7 @@ class Screen:
         lines = [line.rstrip() for line in printed.get().split("\n")]
         self.line("\n".join(lines).strip("\n") + "\n")
 
-    def _records(
-        self, headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int], title: str
-    ) -> None:
-        if title:
-            self.line(title, style="bold")
+    def _records(self, headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> None:
         for row in rows:
             self.line("  ".join(cell for place, cell in enumerate(row) if cell and place not in numbers))
             figures = [f"{headers[place]} {row[place]}" for place in numbers if row[place]]

@@ -11,7 +11,9 @@ from duixian.cli.refusal import Refusal
 from duixian.cli.rule_words import RuleWords, condition_words
 from duixian.cli.screen import Screen
 from duixian.cli.show_find import Found, find, near_misses
-from duixian.cli.show_settlement import show_settlement
+from duixian.cli.show_settlement import settling_clauses, show_settlement
+from duixian.evaluate.probes import interpretations_in
+from duixian.money import format_wan
 from duixian.rules.interpretation import Interpretation
 from duixian.rules.measure import Measure
 from duixian.rules.policy import City
@@ -56,14 +58,12 @@ def _clause_page(screen: Screen, city: City, found: Found) -> None:
         screen.say("show.questions", style="bold", count=len(questions))
     for question in questions:
         _question(screen, question)
-    if measures:
+    if measures or found.clause.id in settling_clauses(found.policy):
         show_settlement(words, found.policy)
 
 
 def questions_of(city: City, found: Found, measures: Iterable[Measure]) -> Iterable[Interpretation]:
     """The questions that stand in a clause, and those that its measures hang on."""
-    from duixian.evaluate.probes import interpretations_in
-
     for question in city.interpretations.values():
         if (
             question.document == found.policy.number
@@ -143,14 +143,10 @@ def _plan(screen: Screen, found: Found) -> None:
 
 def _figure(value: int, unit: str) -> str:
     """A target's figure in its own unit; money is held in fen."""
-    from duixian.money import format_wan
-
     return format_wan(value) if unit.endswith("元") else f"{value}{unit}"
 
 
 def _question_page(screen: Screen, city: City, found: Found, question: Interpretation) -> None:
-    from duixian.evaluate.probes import interpretations_in
-
     _question(screen, question)
     used = [
         each for each in city.measures if question.name in {*interpretations_in(each), *each.interpretations}

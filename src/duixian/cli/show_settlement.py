@@ -6,6 +6,13 @@ from duixian.cli.rule_words import RuleWords, condition_words
 from duixian.rules.policy import Policy, ShareRule
 
 
+def settling_clauses(policy: Policy) -> frozenset[str]:
+    """The clauses in which these rules stand."""
+    paid_once = [policy.cumulation.clause] if policy.cumulation else []
+    barred, shared = [each.clause for each in policy.exclusions], [each.clause for each in policy.shares]
+    return frozenset({policy.validity.clause, *paid_once, *barred, *shared})
+
+
 def show_settlement(words: RuleWords, policy: Policy) -> None:
     """Show the rules of the whole document, each with its clause."""
     screen, validity = words.screen, policy.validity

@@ -89,7 +89,10 @@ class Sheet:
     def header(
         self, labels: int = 1, heading: str = "", spread: tuple[int, int] | None = None, over: str = ""
     ) -> int:
-        """The header row; gives its number. The first ``labels`` columns stand under one ``heading``, those of ``spread`` under ``over``."""
+        """The header row; gives its number.
+
+        The first ``labels`` columns stand under one ``heading``, those from and to ``spread`` under ``over``.
+        """
         at, style = self.row, self.styles.named("head")
         for place, column in enumerate(self.columns):
             self._sheet.write_string(at, place, column.header, style)

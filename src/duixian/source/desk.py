@@ -9,9 +9,10 @@ from duixian.errors import Place, Severity
 from duixian.rules.clause import Binding
 from duixian.rules.interpretation import Interpretation
 from duixian.rules.region import Region
+from duixian.rules.vocabulary import FactKind
 from duixian.source.amounts import reading_of
 from duixian.source.quantity import Reading
-from duixian.source.report import Report, nearest
+from duixian.source.report import Report, listed, nearest
 from duixian.source.titles import TitleReader
 
 
@@ -107,6 +108,14 @@ class Desk:
             near = nearest(name, self.interpretations)
             self.problem("unknown-question", place, name, near or "interpretations.yaml 中的名称", near=near)
         return found
+
+    def kind(self, name: str, place: Place) -> FactKind | None:
+        """The kind of fact of that name; a problem and None when there is none. The subject is no fact."""
+        kinds = {kind.name: kind for kind in self.titles.vocabulary.kinds.values() if not kind.is_subject}
+        if name not in kinds:
+            near = nearest(name, kinds)
+            self.problem("unknown-kind", place, name, near or listed(kinds), near=near)
+        return kinds.get(name)
 
     def area(self, name: str, place: Place) -> str | None:
         """The area that a name or alias means."""

@@ -6,7 +6,7 @@ Units never mix, names are canonical afterwards, and every quantity written in t
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from lark import Token, Tree
 
@@ -14,7 +14,6 @@ from duixian.rules.expression import (
     All,
     Any,
     Comparator,
-    Compare,
     Contains,
     Exists,
     Expr,
@@ -32,10 +31,18 @@ from duixian.rules.expression import (
 from duixian.rules.vocabulary import Field
 from duixian.source.amounts import read_term, reading_of
 from duixian.source.answer import read_answer
+from duixian.source.comparison import Typed, compare, stands_alone
 from duixian.source.desk import NO_ROW
 from duixian.source.literal import literal_of
-from duixian.source.names import NAMED, RANKED, Name, read_name
-from duixian.source.reference import Frame, Reference, field_of_type, has_owner, report_unknown_field, resolve
+from duixian.source.names import NAMED, Name, read_name
+from duixian.source.reference import (
+    Frame,
+    Reference,
+    fixed_conditions,
+    has_owner,
+    report_unknown_field,
+    resolve,
+)
 from duixian.source.report import listed, nearest
 from duixian.source.syntax import (
     Node,
@@ -56,11 +63,8 @@ if TYPE_CHECKING:
     from duixian.source.quantity import Reading
     from duixian.source.yaml_tree import Excerpt
 
-Typed: TypeAlias = tuple[Expr, Type]
 
-_ORDERED = frozenset({Type.MONEY, Type.COUNT, Type.DATE, Type.YEAR}) | RANKED
 _TEXTS = frozenset({Type.TEXT, Type.IDENTIFIER})
-_STANDS_ALONE = {Type.FLAG: "不写比较，直接写字段名", Type.OPTIONS: "含"}
 _FUNCTIONS = {"年末": (Type.YEAR, Type.DATE), "年份": (Type.DATE, Type.YEAR)}
 
 
@@ -203,7 +207,7 @@ class _Checker:
         if reference is not None and reference.ref.type in NAMED and is_name:
             return self._compare_name(reference, node, frame)
         left = self.typed(left_node, frame)
-        if left is None or self._stands_alone(sign_of(node), left[1]):
+        if left is None or stands_alone(sign_of(node), left[1], self.excerpt, self.desk):
             return None
         right = self.typed(right_node, frame, left[1])
         if right is None:
@@ -211,23 +215,7 @@ class _Checker:
         if left[1] is not right[1] and not {left[1], right[1]} <= _TEXTS:
             self._mismatch(right_node, right[1], left[1])
             return None
-        return self._compared(sign_of(node), left, right)
-
-    def _stands_alone(self, sign: Token, type_: Type) -> bool:
-        """Whether a value of this type compares with nothing; then a problem says so."""
-        if type_ not in _STANDS_ALONE:
-            return False
-        self.desk.problem("wrong-comparison", self._place(sign), str(sign), _STANDS_ALONE[type_], type=type_)
-        return True
-
-    def _compared(self, sign: Token, left: Typed, right: Typed) -> Expr | None:
-        if self._stands_alone(sign, left[1]):
-            return None
-        comparator = comparator_of(sign)
-        if left[1] not in _ORDERED and comparator not in {Comparator.EQUAL, Comparator.UNEQUAL}:
-            self.desk.problem("wrong-comparison", self._place(sign), str(sign), "= !=", type=left[1])
-            return None
-        return Compare(comparator, left[0], right[0])
+        return compare(sign_of(node), left, right, self.excerpt, self.desk)
 
     def _compare_name(self, left: Reference, node: Node, frame: Frame) -> Expr | None:
         right = child(node, 2)
@@ -238,7 +226,8 @@ class _Checker:
         if name is None:
             return None
         literal = Literal(name.text, left.ref.type)
-        compared = self._compared(sign_of(node), (left.ref, left.ref.type), (literal, literal.type))
+        sides = (left.ref, left.ref.type), (literal, literal.type)
+        compared = compare(sign_of(node), *sides, self.excerpt, self.desk)
         if compared is None or not (name.level or name.grade):
             return compared
         return self._with_fixed(compared, name, left.ref, node, frame)
@@ -247,17 +236,11 @@ class _Checker:
         self, compared: Expr, name: Name, left: FieldRef, node: Node, frame: Frame
     ) -> Expr | None:
         """称号 = 国家级小巨人 says 级别 = 国家级 as well; where that cannot be said, the plain name must be written."""
-        parts = [compared]
-        for type_, value in ((Type.LEVEL, name.level), (Type.GRADE, name.grade)):
-            if not value:
-                continue
-            fields = {field_of_type(kind, type_) for kind in frame.kinds(left.scope)}
-            field = fields.pop() if len(fields) == 1 else None
-            if field is None or comparator_of(sign_of(node)) is not Comparator.EQUAL:
-                self._refuse_alias(child(node, 2), name)
-                return None
-            parts.append(Compare(Comparator.EQUAL, FieldRef(left.scope, field, type_), Literal(value, type_)))
-        return All(tuple(parts))
+        fixed = fixed_conditions(name, left, frame)
+        if fixed is None or comparator_of(sign_of(node)) is not Comparator.EQUAL:
+            self._refuse_alias(child(node, 2), name)
+            return None
+        return All((compared, *fixed))
 
     def _refuse_alias(self, node: Node | Token, name: Name) -> None:
         fixed = name.level or name.grade
@@ -291,18 +274,10 @@ class _Checker:
 
     def _exists(self, node: Node, frame: Frame) -> Expr | None:
         token = token_of(node)
-        kinds = {
-            kind.name: kind for kind in self.desk.titles.vocabulary.kinds.values() if not kind.is_subject
-        }
-        kind = kinds.get(str(token))
+        kind = self.desk.kind(str(token), self._place(token))
         if kind is None:
-            near = nearest(str(token), kinds)
-            self.desk.problem(
-                "unknown-kind", self._place(token), str(token), near or listed(kinds), near=near
-            )
             return None
-        inside = Frame(frame.triggers, kind)
-        condition = self.wanted(child(node, 1), Type.FLAG, inside)
+        condition = self.wanted(child(node, 1), Type.FLAG, Frame(frame.triggers, kind))
         return None if condition is None else Exists(kind.name, condition)
 
     # Amounts and dates

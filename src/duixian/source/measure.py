@@ -45,21 +45,12 @@ PER_WORDS = (PER_ENTERPRISE, PER_YEAR, PER_ROW)
 
 def read_measure(block: Record, clause_units: tuple[str, ...], desk: Desk) -> Measure | None:
     """The measure that a 事项 block describes; None (and problems) when something it cannot do without is wrong."""
-    kind = _kind(block, desk)
+    trigger = block.item("触发")
+    assert trigger is not None
+    kind = desk.kind(trigger.text, trigger.place)
     if kind is None:
         return None
     return _MeasureReader(block, kind, desk).read(clause_units)
-
-
-def _kind(block: Record, desk: Desk) -> FactKind | None:
-    item = block.item("触发")
-    assert item is not None
-    kinds = {kind.name: kind for kind in desk.titles.vocabulary.kinds.values() if not kind.is_subject}
-    kind = kinds.get(item.text)
-    if kind is None:
-        near = nearest(item.text, kinds)
-        desk.problem("unknown-kind", item.place, item.text, near or listed(kinds), near=near)
-    return kind
 
 
 @dataclass(slots=True)

@@ -82,13 +82,10 @@ def _year(item: Item | None, desk: Desk) -> int | None:
 
 
 def _measurement(record: Record, desk: Desk) -> Measurement | None:
-    kinds = desk.titles.vocabulary.kinds
     kind_item, per_item, condition_item = record.item("统计"), record.item("每"), record.item("条件")
     assert kind_item is not None
-    kind = kinds.get(kind_item.text)
+    kind = desk.kind(kind_item.text, kind_item.place)
     if kind is None:
-        near = nearest(kind_item.text, kinds)
-        desk.problem("unknown-kind", kind_item.place, kind_item.text, near or listed(kinds), near=near)
         return None
     known = (PER_ENTERPRISE, PER_FACT, PER_OBJECT, *kind.fields)
     if per_item is not None and per_item.text not in known:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from duixian.rules.expression import FieldRef, Scope, Type
+from duixian.rules.expression import Comparator, Compare, Expr, FieldRef, Literal, Scope, Type
 from duixian.rules.vocabulary import FactKind, Field
-from duixian.source.names import TYPES
+from duixian.source.names import TYPES, Name
 from duixian.source.report import listed, nearest
 
 if TYPE_CHECKING:
@@ -62,7 +62,21 @@ def report_unknown_field(word: str, place: Place, frame: Frame, desk: Desk) -> N
     desk.problem("unknown-field", place, word, near or listed(known, 20), near=near, kind=owners)
 
 
-def field_of_type(kind: FactKind, type_: Type) -> str | None:
+def fixed_conditions(name: Name, title: FieldRef, frame: Frame) -> tuple[Expr, ...] | None:
+    """What a title's alias says beside the title: its level, its grade. None when the fact has no field for it."""
+    conditions: list[Expr] = []
+    for type_, value in ((Type.LEVEL, name.level), (Type.GRADE, name.grade)):
+        fields = {_field_of_type(kind, type_) for kind in frame.kinds(title.scope)} if value else set()
+        field = fields.pop() if len(fields) == 1 else None
+        if value and field is None:
+            return None
+        if field is not None:
+            left, right = FieldRef(title.scope, field, type_), Literal(value, type_)
+            conditions.append(Compare(Comparator.EQUAL, left, right))
+    return tuple(conditions)
+
+
+def _field_of_type(kind: FactKind, type_: Type) -> str | None:
     """The one field of a kind that has this type; None when there is none, or several."""
     names = [field.name for field in kind.fields.values() if TYPES[field.type] is type_]
     return names[0] if len(names) == 1 else None
