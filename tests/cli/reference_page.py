@@ -70,7 +70,7 @@ def _command(command: Any) -> str:
         "|---|---|",
     ]
     entries = [*argument_entries(command, english), *option_entries(command, command.name, english)]
-    lines += [f"| `{each.name.replace('|', '&#124;')}` | {each.meaning} |" for each in entries]
+    lines += [f"| `{each.name.replace('|', chr(92) + '|')}` | {each.meaning} |" for each in entries]
     lines += ["", "```", screen_words(f"help.{command.name}.more", english), "```", ""]
     return "\n".join(lines)
 

@@ -131,8 +131,7 @@ def scopes(draw: st.DrawFn, kind: str) -> Expr | None:
     about: Expr = equals("级别", "省级", Type.LEVEL) if kind == "认定" else equals("年度", "", Type.YEAR)
     if kind != "认定":
         about = trigger("存量企业", Type.FLAG)
-    question = draw(QUESTION)
-    return draw(st.sampled_from([None, None, None, None, question, about, Any((question, about)), All((question, about))]))
+    return draw(st.sampled_from([None, None, None, about, Not(about)]))
 
 
 @st.composite

@@ -19,8 +19,9 @@ from duixian.errors import Problem
 from duixian.rules.clause import Clause
 from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase
 from duixian.rules.policy import City
-from duixian.rules.vocabulary import Vocabulary
+from duixian.rules.vocabulary import FieldType, Vocabulary
 from duixian.source.quantity import Quantity, QuantityKind
+from duixian.source.titles import title_key
 
 AMOUNT_COLUMNS = (QuantityKind.MONEY.value, QuantityKind.PERCENT.value)
 
@@ -33,6 +34,7 @@ def check_pairing(city: City) -> list[Problem]:
             measures = [measure for measure in policy.measures if measure.clause == clause.id]
             problems += _words_apart(clause)
             for measure in measures:
+                problems += _foreign_words(measure, clause, city.vocabulary)
                 problems += _descending(measure, clause)
                 problems += _crossed(measure, clause, city.vocabulary)
     return problems
@@ -54,6 +56,28 @@ def _words_apart(clause: Clause) -> Iterator[Problem]:
                 clause=clause.id,
                 row=binding.row,
             )
+
+
+def _foreign_words(measure: Measure, clause: Clause, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Rows whose 原文 has nothing in common with one of their titles: the words are right, and the title is another."""
+    field = vocabulary.kinds[measure.kind].field_of_type(FieldType.TITLE)
+    for row in measure.rows:
+        groups = next((each.words for each in clause.bindings if each.row == row.id and each.words), ())
+        said = "".join(title_key(form) for group in groups for form in group)
+        for title in (name for each in row.selectors if each.field == field for name in each.names):
+            if groups and not any(
+                _share_words(title_key(form), said) for form in forms_of(title, vocabulary)
+            ):
+                words = "、".join(group[0] for group in groups)
+                yield finding(
+                    "checks.words-of-another-title", row.place, title, words, clause=clause.id, row=row.id
+                )
+
+
+def _share_words(one: str, two: str) -> bool:
+    """Whether two running characters of one stand in the other; 企业 stands in too many titles to tell them apart."""
+    pairs = {one[place : place + 2] for place in range(len(one) - 1)} - {"企业"}
+    return any(pair in two for pair in pairs)
 
 
 def amount_anchors(measure: Measure, clause: Clause, column: str) -> list[tuple[AwardRow, Anchor, Quantity]]:

@@ -38,6 +38,7 @@ def _check_measure(measure: Measure, city: City) -> Iterator[Problem]:
         )
         return
     for number, row in enumerate(measure.rows):
+        yield from _twice(row, measure)
         parts = all_parts(row, measure, kind)
         if not ever.can_hold(parts):
             yield _never(row, measure, city)
@@ -48,6 +49,17 @@ def _check_measure(measure: Measure, city: City) -> Iterator[Problem]:
         elif not now.can_hold(parts):
             questions = "、".join(_questions(measure, row))
             yield finding("checks.row-waits", row.place, row.id, questions, clause=measure.clause, row=row.id)
+
+
+def _twice(row: AwardRow, measure: Measure) -> Iterator[Problem]:
+    """A name that stands twice in one cell: the second takes nothing, and another name is probably missing."""
+    for selector in row.selectors:
+        names = [name for name in dict.fromkeys(selector.names) if selector.names.count(name) > 1]
+        if names:
+            found = "、".join(names)
+            yield finding(
+                "checks.name-twice", row.place, found, selector.field, clause=measure.clause, row=row.id
+            )
 
 
 def _above(measure: Measure) -> tuple[Expr, ...]:

@@ -60,10 +60,13 @@ def language_of(ctx: typer.Context) -> Language:
 
 def usage_line(command: Any, path: str, language: Language) -> str:
     """How the command is typed: ``duixian determine FACTS --as-of DATE [选项]``."""
-    required = [_typed(param) for param in command.params if param.required]
+    arguments = [_argument(param) for param in command.params if param.param_type_name == "argument"]
+    required = [
+        _typed(param) for param in command.params if param.required and param.param_type_name == "option"
+    ]
     is_group = hasattr(command, "commands")
     rest = screen_words("help.word.command" if is_group else "help.word.options", language)
-    return " ".join([path, *required, rest])
+    return " ".join([path, *arguments, *required, rest])
 
 
 def group_page(group: HelpfulGroup, language: Language) -> str:
@@ -116,8 +119,7 @@ def argument_entries(command: Any, language: Language) -> Iterator[Entry]:
     """The arguments (参数) of a command."""
     for param in command.params:
         if param.param_type_name == "argument":
-            name = param.metavar if param.required else f"[{param.metavar}]"
-            yield Entry(name, param_words(command.name, param.name, language))
+            yield Entry(_argument(param), param_words(command.name, param.name, language))
 
 
 def option_entries(command: Any, name: str, language: Language) -> Iterator[Entry]:
@@ -128,10 +130,13 @@ def option_entries(command: Any, name: str, language: Language) -> Iterator[Entr
     yield Entry("--help", screen_words("param.help", language))
 
 
+def _argument(param: Any) -> str:
+    """An argument as it is typed; one that may be left out in brackets."""
+    return str(param.metavar) if param.required else f"[{param.metavar}]"
+
+
 def _typed(param: Any) -> str:
-    """An argument or option as it is typed."""
-    if param.param_type_name == "argument":
-        return str(param.metavar)
+    """An option as it is typed."""
     names = "/".join([*param.opts, *param.secondary_opts])
     return names if param.is_flag else f"{names} {param.metavar}"
 
