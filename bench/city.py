@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from bench.plan import POLICIES, NotAvailable
-from duixian.exchange.facts import read_facts
+from duixian.exchange.tables.facts import read_facts
 from duixian.rules.fact import Dossier
 from duixian.rules.policy import City
 from duixian.source.city import read_city
@@ -33,5 +33,7 @@ def dossiers_in(folder: Path) -> tuple[Dossier, ...]:
     """
     reading = read_facts(folder, lianyungang())
     if not reading.dossiers:
-        raise NotAvailable(f"no dossier in {folder.name}: {', '.join(each.code for each in reading.problems)}")
+        raise NotAvailable(
+            f"no dossier in {folder.name}: {', '.join(each.code for each in reading.problems)}"
+        )
     return reading.dossiers

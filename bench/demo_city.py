@@ -26,4 +26,5 @@ def measure_demo_city(plan: Plan) -> Iterator[Figure]:
         )
         determined = [run(determine, _DETERMINED) for _ in range(plan.city_runs)]
         yield Figure("duixian determine", Unit.TIME, [each.wall_ns for each in determined])
+        yield Figure("duixian determine, processor time", Unit.TIME, [each.cpu_ns for each in determined])
         yield Figure("duixian determine, peak memory", Unit.MEMORY, [each.peak_kib for each in determined])

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bench.city import dossiers_in
 from bench.plan import SEED, Plan
-from duixian.exchange.demo import write_demo_city
+from duixian.exchange.demo.write import write_demo_city
 from duixian.rules.fact import Dossier
 
 FACTS = 12
@@ -35,8 +35,6 @@ def random_dossiers(plan: Plan) -> list[Dossier]:
     makers = [dossier for dossier in city if dossier.subject.get("制造业") is True]
     rng = Random(SEED)
     return [
-        replace(
-            maker, facts=tuple(replace(each, enterprise=maker.code) for each in rng.sample(facts, FACTS))
-        )
+        replace(maker, facts=tuple(replace(each, enterprise=maker.code) for each in rng.sample(facts, FACTS)))
         for maker in rng.sample(makers, plan.random_dossiers)
     ]

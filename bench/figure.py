@@ -39,9 +39,13 @@ class Figure:
     def line(self) -> str:
         """The figure as a line of the table; see :data:`HEADER`."""
         numbers = (self.median, min(self.values), max(self.values))
-        bound = "" if self.bound is None else f"{'within' if self.is_within else 'BEYOND'} {shown(self.bound, self.unit)}"
         cells = "".join(f"{shown(number, self.unit):>12}" for number in numbers)
-        return f"  {self.name:<58}{cells}{len(self.values):>7}  {bound}".rstrip()
+        return f"  {self.name:<42}{cells}{len(self.values):>7}  {self._judgement()}".rstrip()
+
+    def _judgement(self) -> str:
+        if self.bound is None:
+            return ""
+        return f"{'within' if self.is_within else 'BEYOND'} {shown(self.bound, self.unit)}"
 
     def as_json(self) -> dict[str, object]:
         """The figure as an object of the JSON file, numbers in its unit."""
@@ -57,7 +61,7 @@ class Figure:
         }
 
 
-HEADER = f"  {'':<58}{'median':>12}{'min':>12}{'max':>12}{'runs':>7}  bound"
+HEADER = f"  {'':<42}{'median':>12}{'min':>12}{'max':>12}{'runs':>7}  bound"
 """The head of the table that figures are lines of."""
 
 MICROSECOND, MILLISECOND, SECOND = 1_000, 1_000_000, 1_000_000_000

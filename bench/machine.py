@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -34,7 +35,7 @@ def _versions() -> list[str]:
     """Duixian and what it needs to run, with their versions."""
     try:
         needed = [each for each in requires("duixian") or () if "extra ==" not in each]
-        names = ["duixian", *(each.partition(">")[0] for each in needed)]
+        names = ["duixian", *(re.split(r"[^\w.-]", each)[0] for each in needed)]
         return [f"{name} {version(name)}" for name in names]
     except PackageNotFoundError as error:
         return [f"{error.name} is not installed"]

@@ -22,7 +22,7 @@ def main() -> None:
     reading = read_city(POLICIES)
     read = perf_counter_ns()
     if reading.city is None or reading.has_errors:
-        sys.exit(f"the policies have {sum(each.is_error for each in reading.problems)} errors; duixian check tells them")
+        sys.exit("the policies have errors; duixian check tells them")
     check_city(reading.city)
     checked = perf_counter_ns()
     print(json.dumps({"import": imported - begin, "read": read - imported, "check": checked - read}))

@@ -10,8 +10,8 @@ from time import perf_counter_ns
 from bench.city import lianyungang
 from bench.figure import SECOND, Figure, Unit
 from bench.plan import SEED, Plan
-from duixian.exchange.demo import write_demo_city
-from duixian.exchange.facts import read_facts
+from duixian.exchange.demo.write import write_demo_city
+from duixian.exchange.tables.facts import read_facts
 
 
 def measure_reading(plan: Plan) -> Iterator[Figure]:
@@ -21,8 +21,8 @@ def measure_reading(plan: Plan) -> Iterator[Figure]:
         tables = write_demo_city(Path(folder), SEED, plan.enterprises).facts
         rows = sum(table.rows for table in read_facts(tables, city).tables)
         times = [_timed(tables) for _ in range(plan.reading_runs)]
-    yield Figure("all tables of the demo city", Unit.TIME, times)
-    yield Figure("facts", Unit.RATE, [rows * SECOND / each for each in times])
+    yield Figure("all tables", Unit.TIME, times)
+    yield Figure("facts read", Unit.RATE, [rows * SECOND / each for each in times])
 
 
 def _timed(tables: Path) -> int:

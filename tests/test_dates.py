@@ -63,7 +63,9 @@ def test_the_first_and_the_last_year_are_included() -> None:
         ("2024-02-29", 12, "2025-02-28"),
     ],
 )
-def test_months_are_counted_to_the_same_day_or_the_last_of_a_shorter_month(day: str, months: int, later: str) -> None:
+def test_months_are_counted_to_the_same_day_or_the_last_of_a_shorter_month(
+    day: str, months: int, later: str
+) -> None:
     """民法典 §202."""
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(later)
 

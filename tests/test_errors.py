@@ -32,7 +32,13 @@ def test_only_an_error_stops_what_it_touches() -> None:
 
 def test_a_problem_says_nothing_that_it_was_not_told() -> None:
     bare = Problem("room.code")
-    assert (bare.place, bare.clause, bare.found, bare.expected, dict(bare.detail)) == (NOWHERE, "", "", "", {})
+    assert (bare.place, bare.clause, bare.found, bare.expected, dict(bare.detail)) == (
+        NOWHERE,
+        "",
+        "",
+        "",
+        {},
+    )
 
 
 def test_problems_are_shown_by_place_then_code_then_what_was_found() -> None:

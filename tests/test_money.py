@@ -86,7 +86,16 @@ def test_a_refusal_repeats_what_was_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fen", "text"), [(0, "0.00"), (1, "0.01"), (99, "0.99"), (100, "1.00"), (2_000_000_00, "2000000.00"), (-1, "-0.01"), (-12_34, "-12.34")]
+    ("fen", "text"),
+    [
+        (0, "0.00"),
+        (1, "0.01"),
+        (99, "0.99"),
+        (100, "1.00"),
+        (2_000_000_00, "2000000.00"),
+        (-1, "-0.01"),
+        (-12_34, "-12.34"),
+    ],
 )
 def test_tables_carry_yuan_with_two_decimals(fen: int, text: str) -> None:
     assert format_yuan(fen) == text

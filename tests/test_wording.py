@@ -53,7 +53,10 @@ def test_money_rates_and_lists_fill_their_blanks() -> None:
     line = Line("entitle.rate", (2_000_000_00, Fraction(12, 100), 240_000_00))
     assert trace_words(line) == "200万元 × 12% = 24万元（舍去不足一分的部分）"
     assert trace_words(line, ENGLISH) == "200万元 × 12% = 24万元 (rounded down to the fen)"
-    assert trace_words(Line("match.unknown", (("认定.级别", "认定.日期"),))) == "缺少：认定.级别、认定.日期，补齐后再定"
+    assert (
+        trace_words(Line("match.unknown", (("认定.级别", "认定.日期"),)))
+        == "缺少：认定.级别、认定.日期，补齐后再定"
+    )
     shared = Line("share.ratio", ("东海县", (3, 7), 3, 7_00))
     assert trace_words(shared) == "东海县：市、县（区）按 3:7 分担，市级 0.03元，县（区）7元"
 
@@ -76,7 +79,10 @@ def test_what_was_found_is_told_as_its_type_asks(value: object, type_: Type, tex
 
 def test_what_was_not_found_leaves_no_bracket() -> None:
     line = Line("match.condition-fails", ("有效投入额 ≥ 200万元", None, Type.MONEY))
-    assert (trace_words(line), trace_words(line, ENGLISH)) == ("不满足：有效投入额 ≥ 200万元", "fails: 有效投入额 ≥ 200万元")
+    assert (trace_words(line), trace_words(line, ENGLISH)) == (
+        "不满足：有效投入额 ≥ 200万元",
+        "fails: 有效投入额 ≥ 200万元",
+    )
 
 
 def test_an_unknown_amount_of_money_is_a_dash() -> None:
@@ -87,7 +93,10 @@ def test_problems_tell_what_why_and_one_fix_in_both_languages() -> None:
     for code, sentences in problem_catalogue().items():
         blanks = {name for name, _ in BLANK.findall(str(sentences))}
         for language in Language:
-            words = problem_words(Problem(code, found="甲", expected="乙", clause="（三）", detail=dict.fromkeys(blanks, "丙")), language)
+            words = problem_words(
+                Problem(code, found="甲", expected="乙", clause="（三）", detail=dict.fromkeys(blanks, "丙")),
+                language,
+            )
             assert words.what and words.why and words.fix, code
 
 
@@ -111,6 +120,8 @@ def _sampled(sentence: str) -> dict[str, object]:
 
 
 def test_every_code_of_a_trace_in_the_source_has_words_and_no_word_is_idle() -> None:
-    source = "\n".join(path.read_text("utf-8") for path in sorted(Path(duixian.__file__).parent.rglob("*.py")))
+    source = "\n".join(
+        path.read_text("utf-8") for path in sorted(Path(duixian.__file__).parent.rglob("*.py"))
+    )
     used = set(re.findall(r'"((?:match|entitle|exclude|choose|share)\.[a-z-]+)"', source))
     assert used == set(TRACE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
+from typing import Any as Anything
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ TITLE, LEVEL, GRADE = (
 MONEY, FLAG = FieldRef(Scope.TRIGGER, "投入额", Type.MONEY), FieldRef(Scope.TRIGGER, "存量企业", Type.FLAG)
 TITLES = [title for title in VOCABULARY.titles.values() if title.levels]
 GRADES = sorted({grade for title in TITLES for rank in title.grades for grade in rank})
-TESTS = {
+TESTS: dict[Comparator, Callable[[Anything, Anything], bool]] = {
     Comparator.EQUAL: operator.eq,
     Comparator.UNEQUAL: operator.ne,
     Comparator.AT_LEAST: operator.ge,

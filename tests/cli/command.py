@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duixian.cli.app import run
-from duixian.exchange.version import version_of_duixian
+from duixian.exchange.results.version import version_of_duixian
 
 DATA = Path(__file__).parent / "data"
 SRC = Path(__file__).resolve().parents[2] / "src"

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from duixian.cli.app import app
 from duixian.cli.exit_codes import ExitCode
-from duixian.exchange.results_csv import HEADER
+from duixian.exchange.results.determinations_csv import HEADER
 from tests.cli.reference_page import cli_page
 from tests.house.tree import ROOT
 

@@ -31,7 +31,10 @@ def rung(id_: str, name: str) -> Measure:
 
 def apart(*pairs: tuple[Measure, Fact], payments: tuple[Payment, ...] = ()) -> list[str]:
     """The clusters, each as the letters of its facts."""
-    programs = {each.measure.id: each for each in RuleBook(city(policy(*{one.id: one for one, _ in pairs}.values()))).programs}
+    programs = {
+        each.measure.id: each
+        for each in RuleBook(city(policy(*{one.id: one for one, _ in pairs}.values()))).programs
+    }
     candidates = [Candidate(programs[one.id], about) for one, about in pairs]
     return ["".join(each.fact.id for each in cluster) for cluster in clusters(candidates, payments, FIELDS)]
 
@@ -70,7 +73,9 @@ def test_a_ladder_ties_the_measures_that_share_it() -> None:
 
 
 def test_ties_go_on_from_award_to_award() -> None:
-    one, two, three = (award(name, "小巨人", 对象=about) for name, about in (("J", "甲"), ("K", "甲"), ("L", "乙")))
+    one, two, three = (
+        award(name, "小巨人", 对象=about) for name, about in (("J", "甲"), ("K", "甲"), ("L", "乙"))
+    )
     assert apart((free("1"), one), (limited("2"), three), (limited("2"), two)) == ["JLK"]
     pairs = ((free("1"), F), (free("2"), three), (limited("3"), three), (limited("3"), F), (free("4"), H))
     assert apart(*pairs) == ["FLLF", "H"]

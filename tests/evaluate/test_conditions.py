@@ -72,7 +72,8 @@ def test_a_missing_level_leaves_the_comparison_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("comparator", "grades"), [(C.AT_LEAST, ["先进级", "卓越级", "领航级"]), (C.BELOW, ["基础级"]), (C.ABOVE, ["卓越级", "领航级"])]
+    ("comparator", "grades"),
+    [(C.AT_LEAST, ["先进级", "卓越级", "领航级"]), (C.BELOW, ["基础级"]), (C.ABOVE, ["卓越级", "领航级"])],
 )
 def test_grades_compare_within_their_own_title(comparator: Comparator, grades: list[str]) -> None:
     test = Compare(comparator, GRADE, Literal("先进级", Type.GRADE))
@@ -90,7 +91,9 @@ def test_a_grade_that_the_title_does_not_have_never_fits() -> None:
 
 def test_the_grade_of_a_looked_at_fact_is_ranked_by_that_fact_s_title() -> None:
     about, factory = award("F", "小巨人", 等级="先进级"), award("G", "智能工厂", 等级="卓越级")
-    at_least = Exists("认定", Compare(C.AT_LEAST, looked_at("等级", Type.GRADE), Literal("卓越级", Type.GRADE)))
+    at_least = Exists(
+        "认定", Compare(C.AT_LEAST, looked_at("等级", Type.GRADE), Literal("卓越级", Type.GRADE))
+    )
     assert value(at_least, about, factory) is True
     own = Exists("认定", Compare(C.AT_LEAST, GRADE, looked_at("等级", Type.GRADE)))
     assert value(own, award("F", "智能工厂", "2026-01-01", 等级="基础级"), factory) is True
@@ -163,7 +166,9 @@ def test_arithmetic_gives_what_it_says(expr: Expr, found: object) -> None:
     assert value(expr, about) == found
 
 
-@pytest.mark.parametrize("expr", [Sum(BASE, STOCK, 1), Sum(STOCK, BASE, 1), Sum(BASE, DAY, 1), Sum(DAY, BASE, 1)])
+@pytest.mark.parametrize(
+    "expr", [Sum(BASE, STOCK, 1), Sum(STOCK, BASE, 1), Sum(BASE, DAY, 1), Sum(DAY, BASE, 1)]
+)
 def test_a_sum_lacks_what_its_sides_lack(expr: Sum) -> None:
     found = value(expr, project("P", None))
     sides = {"有效投入额", "存量企业"} & {getattr(each, "field", "") for each in (expr.left, expr.right)}
@@ -200,7 +205,9 @@ def test_all_fields_that_could_settle_a_search_are_named() -> None:
 
 
 def test_a_search_within_a_search_reads_each_kind_by_its_own_name() -> None:
-    inner = Exists("上级支持", Compare(C.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)))
+    inner = Exists(
+        "上级支持", Compare(C.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER))
+    )
     outer = Exists("认定", All((inner, Compare(C.AT_LEAST, looked_at("级别", Type.LEVEL), level("省级")))))
     about = project("P", 1)
     assert value(outer, about, support("S", 事实编号="P"), award("F", "技术中心", 级别="省级")) is True

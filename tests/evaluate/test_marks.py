@@ -65,9 +65,17 @@ SHARES = (ShareRule("（三一）", frozenset(), frozenset(), (3, 7), "3:7"),)
 DAY = trigger("竣工日期", Type.DATE)
 BASE = trigger("有效投入额", Type.MONEY)
 LENIENT, STRICT = DecidedAs("问", "宽"), DecidedAs("问", "严")
-PROJECTS = (project("P", 300, 存量企业=True), project("Q", 150, 存量企业=False), project("R", None, "2027-03-01"))
+PROJECTS = (
+    project("P", 300, 存量企业=True),
+    project("Q", 150, 存量企业=False),
+    project("R", None, "2027-03-01"),
+)
 CLIMB = (row("a", 60, 称号="小巨人"), row("b", 20, 称号="中小企业"), row("c", 5, 称号="目录产品"))
-CLIMBERS = (award("S", "中小企业", "2026-01-01", 对象="甲"), award("T", "小巨人", "2027-01-01", 对象="甲"), award("U", "目录产品"))
+CLIMBERS = (
+    award("S", "中小企业", "2026-01-01", 对象="甲"),
+    award("T", "小巨人", "2027-01-01", 对象="甲"),
+    award("U", "目录产品"),
+)
 
 Keyed = dict[tuple[str, str], Determination]
 
@@ -89,7 +97,9 @@ def invest(**keywords: Any) -> Any:
     return measure("09", rows, kind="投资项目", **keywords)
 
 
-def run(where: City, facts: Iterable[Fact], rulings: dict[str, str] | None = None, *, with_marks: bool = False) -> Keyed:
+def run(
+    where: City, facts: Iterable[Fact], rulings: dict[str, str] | None = None, *, with_marks: bool = False
+) -> Keyed:
     engine = Engine(where, rulings)
     found = engine.determine(dossier(*facts, **AREA), AS_OF, with_marks=with_marks)
     return {(each.measure_id, each.fact): each for each in found if each.measure_id}
@@ -125,7 +135,10 @@ def rule(**keywords: Any) -> Cumulation:
 
 def rivals(**keywords: Any) -> City:
     b43 = measure("43", (rate_row("b", 10, 500),), kind="投资项目", document=OTHER)
-    return asked(policy(b43, number=OTHER, cumulation=rule(**keywords)), policy(invest(), cumulation=rule(**keywords), shares=SHARES))
+    return asked(
+        policy(b43, number=OTHER, cumulation=rule(**keywords)),
+        policy(invest(), cumulation=rule(**keywords), shares=SHARES),
+    )
 
 
 def titled(**keywords: Any) -> City:
@@ -136,7 +149,13 @@ def titled(**keywords: Any) -> City:
 
 def decided_row(id_: str, percent: int, base: Any, condition: Any = None) -> AwardRow:
     amount = RateOfBase(Fraction(percent, 100), expression(base, Type.MONEY), None)
-    return AwardRow(id_, (), None, amount, expression(condition) if condition is not None else expression(Literal(True, Type.FLAG)))
+    return AwardRow(
+        id_,
+        (),
+        None,
+        amount,
+        expression(condition) if condition is not None else expression(Literal(True, Type.FLAG)),
+    )
 
 
 CENTRES = (
@@ -148,9 +167,13 @@ TWICE = (
     award("F", "技术中心", 级别="省级", 轮次="获评", 对象="甲"),
     award("G", "技术中心", "2026-05-01", 级别="国家级", 轮次="获评", 对象="乙"),
 )
-FIRSTS = (row("a", 50, Round.FIRST, 称号="技术中心", 级别=Selector("级别", at_least("x", 1).comparator, ("省级",))),)
+FIRSTS = (
+    row("a", 50, Round.FIRST, 称号="技术中心", 级别=Selector("级别", at_least("x", 1).comparator, ("省级",))),
+)
 EXEMPT = Exclusion("上级扶持", "（三十）", expression(upper_support()), choice(frozenset(["a"]), frozenset()))
-BARRED_ONLY_STRICTLY = Exclusion("上级扶持", "（三十）", expression(All((STRICT, upper_support()))), frozenset())
+BARRED_ONLY_STRICTLY = Exclusion(
+    "上级扶持", "（三十）", expression(All((STRICT, upper_support()))), frozenset()
+)
 SUPPORT = fact("上级支持", "S", 事实编号="P", 级别="省级", 日期=date(2026, 1, 1))
 SUPPORT_OF_UNKNOWN_LEVEL = fact("上级支持", "S", 事实编号="P", 日期=date(2026, 1, 1))
 ODD = project("P", None, 有效投入额=200 * WAN + 9)
@@ -168,26 +191,67 @@ def limited(**limit: Any) -> City:
 CASES: dict[str, tuple[City, tuple[Fact, ...]]] = {
     "a condition": (ask(invest(condition=AnyOf((LENIENT, at_least("有效投入额", 200 * WAN))))), PROJECTS),
     "a condition that changes in part": (
-        ask(invest(condition=All((trigger("存量企业", Type.FLAG), AnyOf((LENIENT, at_least("有效投入额", 500 * WAN))))))),
+        ask(
+            invest(
+                condition=All(
+                    (trigger("存量企业", Type.FLAG), AnyOf((LENIENT, at_least("有效投入额", 500 * WAN))))
+                )
+            )
+        ),
         PROJECTS,
     ),
     "a threshold": (
-        ask(invest(condition=IfElse(LENIENT, at_least("有效投入额", 100 * WAN), at_least("有效投入额", 200 * WAN)))),
+        ask(
+            invest(
+                condition=IfElse(
+                    LENIENT, at_least("有效投入额", 100 * WAN), at_least("有效投入额", 200 * WAN)
+                )
+            )
+        ),
         PROJECTS,
     ),
     "a scope that narrows": (ask(invest(scope=AnyOf((LENIENT, trigger("存量企业", Type.FLAG))))), PROJECTS),
     "a scope that widens": (ask(invest(scope=AnyOf((STRICT, trigger("存量企业", Type.FLAG))))), PROJECTS),
     "a scope for nobody": (ask(invest(scope=LENIENT)), PROJECTS),
-    "a base": (ask(invest(rows=(decided_row("a", 10, IfElse(LENIENT, BASE, Sum(BASE, Literal(100 * WAN, Type.MONEY), -1))),))), PROJECTS),
+    "a base": (
+        ask(
+            invest(
+                rows=(
+                    decided_row(
+                        "a", 10, IfElse(LENIENT, BASE, Sum(BASE, Literal(100 * WAN, Type.MONEY), -1))
+                    ),
+                )
+            )
+        ),
+        PROJECTS,
+    ),
     "a row's condition": (
-        ask(invest(rows=(decided_row("a", 10, BASE, AnyOf((LENIENT, trigger("存量企业", Type.FLAG)))), decided_row("b", 5, BASE)))),
+        ask(
+            invest(
+                rows=(
+                    decided_row("a", 10, BASE, AnyOf((LENIENT, trigger("存量企业", Type.FLAG)))),
+                    decided_row("b", 5, BASE),
+                )
+            )
+        ),
         PROJECTS,
     ),
     "a row's condition about another fact": (
-        ask(measure("11", (row("a", 9, 称号="小巨人", condition=AnyOf((LENIENT, has_factory()))), row("b", 4, 称号="小巨人")))),
+        ask(
+            measure(
+                "11",
+                (
+                    row("a", 9, 称号="小巨人", condition=AnyOf((LENIENT, has_factory()))),
+                    row("b", 4, 称号="小巨人"),
+                ),
+            )
+        ),
         (award("F", "小巨人"), award("G", "智能工厂", "2026-01-01", 等级="基础级")),
     ),
-    "a condition that leaves it unknown": (ask(invest(condition=AnyOf((LENIENT, trigger("存量企业", Type.FLAG))))), PROJECTS),
+    "a condition that leaves it unknown": (
+        ask(invest(condition=AnyOf((LENIENT, trigger("存量企业", Type.FLAG))))),
+        PROJECTS,
+    ),
     "the event date": (
         ask(invest(event_date=choice(expression(DAY, Type.DATE), expression(Shift(DAY, 24, 0), Type.DATE)))),
         PROJECTS,
@@ -196,15 +260,26 @@ CASES: dict[str, tuple[City, tuple[Fact, ...]]] = {
         ask(
             invest(
                 limits=(Limit(("企业", "年度"), max_count=1),),
-                year=choice(expression(YearOf(Shift(DAY, 6, 0)), Type.YEAR), expression(YearOf(DAY), Type.YEAR)),
+                year=choice(
+                    expression(YearOf(Shift(DAY, 6, 0)), Type.YEAR), expression(YearOf(DAY), Type.YEAR)
+                ),
             )
         ),
         (project("P", 300, "2026-03-01"), project("Q", 400, "2026-09-01"), project("R", 500, "2027-03-01")),
     ),
-    "the first day": (ask(invest(), first_day=choice(date(2026, 1, 1), date(2026, 6, 30))), (*PROJECTS, project("E", 300, "2026-06-29"))),
-    "the last day": (ask(invest(), last_day=choice(date(2028, 1, 1), date(2026, 6, 30))), (*PROJECTS, project("L", 300, "2026-07-01"))),
+    "the first day": (
+        ask(invest(), first_day=choice(date(2026, 1, 1), date(2026, 6, 30))),
+        (*PROJECTS, project("E", 300, "2026-06-29")),
+    ),
+    "the last day": (
+        ask(invest(), last_day=choice(date(2028, 1, 1), date(2026, 6, 30))),
+        (*PROJECTS, project("L", 300, "2026-07-01")),
+    ),
     "an exemption": (ask(invest(), exclusions=(EXEMPT,)), (*PROJECTS, SUPPORT)),
-    "an exemption where the level is missing": (ask(invest(), exclusions=(EXEMPT,)), (*PROJECTS, SUPPORT_OF_UNKNOWN_LEVEL)),
+    "an exemption where the level is missing": (
+        ask(invest(), exclusions=(EXEMPT,)),
+        (*PROJECTS, SUPPORT_OF_UNKNOWN_LEVEL),
+    ),
     "an exemption that nobody needs": (ask(invest(), exclusions=(EXEMPT,)), PROJECTS),
     "an exclusion": (ask(invest(), exclusions=(BARRED_ONLY_STRICTLY,)), (*PROJECTS, SUPPORT)),
     "awarded again": (
@@ -239,32 +314,63 @@ CASES: dict[str, tuple[City, tuple[Fact, ...]]] = {
         limited(per=choice(("企业", "年度"), ("企业",)), max_count=1),
         (project("P", 300), paid("Z", 9, clause="（09）", 日期=date(2027, 3, 1))),
     ),
-    "a limit that binds one award only": (limited(per=choice(("企业", "年度"), ("企业",)), max_count=1), PROJECTS[:1]),
+    "a limit that binds one award only": (
+        limited(per=choice(("企业", "年度"), ("企业",)), max_count=1),
+        PROJECTS[:1],
+    ),
     "a promotion": (climbing(promotion=choice(Promotion.FULL, Promotion.DIFFERENCE)), CLIMBERS),
-    "a promotion to the highest": (climbing(promotion=choice(Promotion.DIFFERENCE, Promotion.HIGHEST_ONLY)), CLIMBERS),
+    "a promotion to the highest": (
+        climbing(promotion=choice(Promotion.DIFFERENCE, Promotion.HIGHEST_ONLY)),
+        CLIMBERS,
+    ),
     "a promotion after a payment": (
         climbing(promotion=choice(Promotion.FULL, Promotion.HIGHEST_ONLY)),
         (*CLIMBERS[1:], award("S", "中小企业", "2024-01-01"), paid("Z", 20, "S", document="旧〔2022〕9号")),
     ),
-    "a ladder per what": (climbing(per=choice(("企业", "对象"), ("企业",))), (*CLIMBERS, award("V", "小巨人", "2027-06-01", 对象="乙"))),
-    "rungs of no ladder in common": (climbing(promotion=choice(Promotion.FULL, Promotion.DIFFERENCE)), CLIMBERS[1:]),
+    "a ladder per what": (
+        climbing(per=choice(("企业", "对象"), ("企业",))),
+        (*CLIMBERS, award("V", "小巨人", "2027-06-01", 对象="乙")),
+    ),
+    "rungs of no ladder in common": (
+        climbing(promotion=choice(Promotion.FULL, Promotion.DIFFERENCE)),
+        CLIMBERS[1:],
+    ),
     "the same matter": (
-        titled(reach=CumulationReach.ALL_CLAUSES, same_matter=choice(SameMatter.SAME_FACT, SameMatter.SAME_OBJECT)),
-        (award("F", "目录产品", 对象="甲"), award("G", "小巨人", 对象="甲"), award("H", "目录产品", 对象="乙")),
+        titled(
+            reach=CumulationReach.ALL_CLAUSES,
+            same_matter=choice(SameMatter.SAME_FACT, SameMatter.SAME_OBJECT),
+        ),
+        (
+            award("F", "目录产品", 对象="甲"),
+            award("G", "小巨人", 对象="甲"),
+            award("H", "目录产品", 对象="乙"),
+        ),
     ),
     "the reach": (
-        titled(reach=choice(CumulationReach.OTHER_DOCUMENTS, CumulationReach.ALL_CLAUSES), same_matter=SameMatter.SAME_OBJECT),
-        (award("F", "目录产品", 对象="甲"), award("G", "小巨人", 对象="甲"), award("H", "目录产品", 对象="乙")),
+        titled(
+            reach=choice(CumulationReach.OTHER_DOCUMENTS, CumulationReach.ALL_CLAUSES),
+            same_matter=SameMatter.SAME_OBJECT,
+        ),
+        (
+            award("F", "目录产品", 对象="甲"),
+            award("G", "小巨人", 对象="甲"),
+            award("H", "目录产品", 对象="乙"),
+        ),
     ),
     "after a payment": (
         rivals(after_payment=choice(AfterPayment.DIFFERENCE, AfterPayment.NOTHING)),
         (project("P", 3000), paid("Z", 9, "P", document="旧〔2022〕9号")),
     ),
-    "after a payment of nothing": (rivals(after_payment=choice(AfterPayment.DIFFERENCE, AfterPayment.NOTHING)), PROJECTS),
+    "after a payment of nothing": (
+        rivals(after_payment=choice(AfterPayment.DIFFERENCE, AfterPayment.NOTHING)),
+        PROJECTS,
+    ),
     "a rival's condition": (
         asked(
             policy(
-                measure("43", (rate_row("b", 10, 500),), kind="投资项目", document=OTHER, condition=Not(STRICT)),
+                measure(
+                    "43", (rate_row("b", 10, 500),), kind="投资项目", document=OTHER, condition=Not(STRICT)
+                ),
                 number=OTHER,
                 cumulation=rule(),
             ),
@@ -275,26 +381,54 @@ CASES: dict[str, tuple[City, tuple[Fact, ...]]] = {
     "a rival that another option brings in": (
         asked(
             policy(
-                measure("43", (rate_row("b", 20, 500),), kind="投资项目", document=OTHER, scope=STRICT), number=OTHER, cumulation=rule()
+                measure("43", (rate_row("b", 20, 500),), kind="投资项目", document=OTHER, scope=STRICT),
+                number=OTHER,
+                cumulation=rule(),
             ),
             policy(invest(), cumulation=rule(), shares=SHARES),
         ),
         PROJECTS,
     ),
     "the last fen": (
-        ask(invest(), shares=(ShareRule("（三一）", frozenset(), frozenset(), (3, 7), "3:7", choice(Remainder.COUNTY, Remainder.CITY)),)),
+        ask(
+            invest(),
+            shares=(
+                ShareRule(
+                    "（三一）",
+                    frozenset(),
+                    frozenset(),
+                    (3, 7),
+                    "3:7",
+                    choice(Remainder.COUNTY, Remainder.CITY),
+                ),
+            ),
+        ),
         (ODD, *PROJECTS[1:]),
     ),
     "the last fen among others": (
         ask(
             invest(),
             measure("03", CLIMB),
-            shares=(ShareRule("（三一）", frozenset(), frozenset(), (3, 7), "3:7", choice(Remainder.CITY, Remainder.COUNTY)),),
+            shares=(
+                ShareRule(
+                    "（三一）",
+                    frozenset(),
+                    frozenset(),
+                    (3, 7),
+                    "3:7",
+                    choice(Remainder.CITY, Remainder.COUNTY),
+                ),
+            ),
         ),
         (ODD, project("Q", 150), *CLIMBERS),
     ),
     "a fixed sum under a condition": (
-        ask(measure("03", (AwardRow("a", (), None, FixedSum(9 * WAN), expression(LENIENT)), row("b", 4, 称号="小巨人")))),
+        ask(
+            measure(
+                "03",
+                (AwardRow("a", (), None, FixedSum(9 * WAN), expression(LENIENT)), row("b", 4, 称号="小巨人")),
+            )
+        ),
         CLIMBERS[1:2],
     ),
 }
@@ -322,7 +456,9 @@ def test_the_marks_of_the_other_side_are_as_true(name: str) -> None:
     turned = City(
         where.name, where.vocabulary, where.region, where.policies, {"问": question("问", ("宽", "严"), "严")}
     )
-    marked = {key: list(each.marks) for key, each in run(turned, facts, with_marks=True).items() if each.marks}
+    marked = {
+        key: list(each.marks) for key, each in run(turned, facts, with_marks=True).items() if each.marks
+    }
     assert marked == expected_marks(run(turned, facts), {"宽": run(turned, facts, {"问": "宽"})})
 
 
@@ -333,5 +469,7 @@ def test_marks_change_nothing_else() -> None:
 
 
 def test_only_questions_that_rules_answer_are_tried() -> None:
-    decided = city(*CASES["a condition"][0].policies, questions=(question("问", ("宽", "严"), "宽", ruling="宽"),))
+    decided = city(
+        *CASES["a condition"][0].policies, questions=(question("问", ("宽", "严"), "宽", ruling="宽"),)
+    )
     assert all(not each.marks for each in run(decided, PROJECTS, with_marks=True).values())

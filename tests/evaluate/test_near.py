@@ -6,7 +6,18 @@ from datetime import date
 
 from duixian.evaluate.engine import Engine
 from duixian.evaluate.near import NearMiss, StepKind, near
-from duixian.rules.expression import All, Comparator, Compare, Exists, FieldRef, IfElse, Literal, Scope, Sum, Type
+from duixian.rules.expression import (
+    All,
+    Comparator,
+    Compare,
+    Exists,
+    FieldRef,
+    IfElse,
+    Literal,
+    Scope,
+    Sum,
+    Type,
+)
 from duixian.rules.fact import Fact
 from duixian.rules.measure import Ladder, Promotion
 from duixian.rules.policy import Policy
@@ -114,32 +125,55 @@ def test_a_fact_out_of_force_has_no_step() -> None:
     assert steps(project("P", 180, 存量企业=True), as_of=date(2026, 1, 1)) == []
 
 
-def told(*facts: Fact, rules: Policy, as_of: date = AS_OF) -> list[tuple[StepKind, str, str, str, int | None, int | None]]:
+def told(
+    *facts: Fact, rules: Policy, as_of: date = AS_OF
+) -> list[tuple[StepKind, str, str, str, int | None, int | None]]:
     found = near(Engine(city(rules)), dossier(*facts), as_of)
     return [(each.kind, each.fact, each.row, each.needed, each.gap_fen, each.potential_fen) for each in found]
 
 
 def test_a_step_names_the_enterprise_the_document_and_the_clause() -> None:
     (step,) = steps(project("P", 180, 存量企业=True))
-    assert (step.enterprise, step.document, step.clause, step.measure) == (CODE, "甲〔2025〕1号", "（09）", "事项09")
+    assert (step.enterprise, step.document, step.clause, step.measure) == (
+        CODE,
+        "甲〔2025〕1号",
+        "（09）",
+        "事项09",
+    )
 
 
 def test_several_missing_fields_are_one_step() -> None:
     (step,) = steps(project("P", None))
-    assert (step.kind, step.needed, step.potential_fen) == (StepKind.FACTS, "投资项目.存量企业、投资项目.有效投入额", None)
+    assert (step.kind, step.needed, step.potential_fen) == (
+        StepKind.FACTS,
+        "投资项目.存量企业、投资项目.有效投入额",
+        None,
+    )
     assert (step.row, step.gap_fen) == ("A09", None)
 
 
 def test_steps_come_in_document_order_then_by_fact() -> None:
-    facts = (award("Z", "智能工厂", 等级="基础级"), project("Q", 190, 存量企业=True), project("P", 180, 存量企业=True))
-    assert [(each.measure, each.fact) for each in steps(*facts)] == [("事项09", "P"), ("事项09", "Q"), ("事项10", "Z")]
+    facts = (
+        award("Z", "智能工厂", 等级="基础级"),
+        project("Q", 190, 存量企业=True),
+        project("P", 180, 存量企业=True),
+    )
+    assert [(each.measure, each.fact) for each in steps(*facts)] == [
+        ("事项09", "P"),
+        ("事项09", "Q"),
+        ("事项10", "Z"),
+    ]
 
 
 def test_a_threshold_that_is_not_money_or_not_to_be_reached_is_told_by_its_words() -> None:
     most = Compare(Comparator.AT_MOST, trigger("有效投入额", Type.MONEY), Literal(200 * WAN, Type.MONEY))
     above = Compare(Comparator.ABOVE, trigger("有效投入额", Type.MONEY), Literal(300 * WAN, Type.MONEY))
     year = Compare(Comparator.AT_LEAST, trigger("年度", Type.YEAR), Literal(2027, Type.YEAR))
-    for condition, kind, gap in ((most, StepKind.CONDITION, None), (above, StepKind.THRESHOLD, 0), (year, StepKind.CONDITION, None)):
+    for condition, kind, gap in (
+        (most, StepKind.CONDITION, None),
+        (above, StepKind.THRESHOLD, 0),
+        (year, StepKind.CONDITION, None),
+    ):
         rules = policy(measure("09", (rate_row("a", 10, None),), kind="投资项目", condition=condition))
         (step,) = told(project("P", 300, 年度=2026), rules=rules)
         assert (step[0], step[4], step[5]) == (kind, gap, 30 * WAN)
@@ -149,39 +183,69 @@ def test_a_threshold_against_another_amount_or_another_fact_is_told_by_its_words
     base = trigger("有效投入额", Type.MONEY)
     double = Compare(Comparator.ABOVE, base, Sum(base, base, 1))
     literal_first = Compare(Comparator.AT_LEAST, Literal(200 * WAN, Type.MONEY), base)
-    whole = Compare(Comparator.AT_LEAST, FieldRef(Scope.ENTERPRISE, "有效投入额", Type.MONEY), Literal(900 * WAN, Type.MONEY))
+    whole = Compare(
+        Comparator.AT_LEAST,
+        FieldRef(Scope.ENTERPRISE, "有效投入额", Type.MONEY),
+        Literal(900 * WAN, Type.MONEY),
+    )
     for condition in (double, literal_first, whole):
         rules = policy(measure("09", (rate_row("a", 10, None),), kind="投资项目", condition=condition))
         found = near(Engine(city(rules)), dossier(project("P", 300), 有效投入额=WAN), AS_OF)
-        assert [(each.kind, each.gap_fen, each.potential_fen) for each in found] == [(StepKind.CONDITION, None, 30 * WAN)]
+        assert [(each.kind, each.gap_fen, each.potential_fen) for each in found] == [
+            (StepKind.CONDITION, None, 30 * WAN)
+        ]
 
 
 def test_the_condition_of_a_row_is_a_step_as_well() -> None:
     rules = policy(measure("10", (row("a", 50, 称号="智能工厂", condition=at_least("对象", 5 * WAN)),)))
-    assert told(award("F", "智能工厂", 对象=2 * WAN), rules=rules) == [(StepKind.THRESHOLD, "F", "a", "对象 ≥ 5万元", 3 * WAN, 50 * WAN)]
+    assert told(award("F", "智能工厂", 对象=2 * WAN), rules=rules) == [
+        (StepKind.THRESHOLD, "F", "a", "对象 ≥ 5万元", 3 * WAN, 50 * WAN)
+    ]
 
 
 def test_a_failing_condition_beside_an_unknown_one_is_no_single_step() -> None:
     rows = (row("a", 50, 称号="智能工厂", condition=equals("对象", "甲", Type.TEXT)),)
     rules = policy(measure("10", rows, condition=equals("级别", "省级", Type.LEVEL)))
-    assert told(award("F", "智能工厂", 对象="甲", 级别="市级"), rules=rules)[0][:2] == (StepKind.CONDITION, "F")
+    assert told(award("F", "智能工厂", 对象="甲", 级别="市级"), rules=rules)[0][:2] == (
+        StepKind.CONDITION,
+        "F",
+    )
     assert told(award("F", "智能工厂", 对象="乙"), rules=rules) == []
     assert told(award("F", "智能工厂", 级别="市级"), rules=rules) == []
 
 
 def test_a_base_that_depends_on_other_facts_is_computed_from_the_dossier() -> None:
     both = IfElse(has_project(), trigger("有效投入额", Type.MONEY), Literal(0, Type.MONEY))
-    rules = policy(measure("09", (rate_row("a", 10, None, both),), kind="投资项目", condition=at_least("有效投入额", 200 * WAN)))
+    rules = policy(
+        measure(
+            "09",
+            (rate_row("a", 10, None, both),),
+            kind="投资项目",
+            condition=at_least("有效投入额", 200 * WAN),
+        )
+    )
     assert told(project("P", 180), rules=rules)[0][4:] == (20 * WAN, 20 * WAN)
-    flag = policy(measure("09", (rate_row("a", 10, None, both),), kind="投资项目", condition=trigger("存量企业", Type.FLAG)))
+    flag = policy(
+        measure(
+            "09", (rate_row("a", 10, None, both),), kind="投资项目", condition=trigger("存量企业", Type.FLAG)
+        )
+    )
     assert told(project("P", 180, 存量企业=False), rules=flag)[0][4:] == (None, 18 * WAN)
 
 
 def has_project() -> Exists:
-    return Exists("投资项目", Compare(Comparator.EQUAL, looked_at("编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)))
+    return Exists(
+        "投资项目",
+        Compare(Comparator.EQUAL, looked_at("编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)),
+    )
 
 
-RUNGS = (row("a", 5, 称号="目录产品"), row("b", 20, 称号="中小企业"), row("c", 60, 称号="小巨人"), row("d", 90, 称号="技术中心"))
+RUNGS = (
+    row("a", 5, 称号="目录产品"),
+    row("b", 20, 称号="中小企业"),
+    row("c", 60, 称号="小巨人"),
+    row("d", 90, 称号="技术中心"),
+)
 
 
 def ladders(*groups: str) -> Policy:
@@ -203,7 +267,13 @@ def test_a_rung_of_the_same_amount_is_no_step_up() -> None:
 
 
 def test_a_rate_has_no_rung_above_it() -> None:
-    assert told(project("P", 300), rules=policy(measure("09", (rate_row("a", 5, None), rate_row("b", 10, None)), kind="投资项目"))) == []
+    assert (
+        told(
+            project("P", 300),
+            rules=policy(measure("09", (rate_row("a", 5, None), rate_row("b", 10, None)), kind="投资项目")),
+        )
+        == []
+    )
 
 
 def test_without_titles_a_table_s_other_rows_are_no_family() -> None:
@@ -217,17 +287,31 @@ def test_a_rung_that_pays_renewals_is_never_the_next() -> None:
         row("b", 20, Round.RENEWED, 称号="技术中心", 级别="国家级"),
         row("c", 50, Round.AWARDED, 称号="技术中心", 级别="国家级"),
     )
-    assert [each[2] for each in told(award("F", "技术中心", 级别="省级", 轮次="获评"), rules=policy(measure("05", rows)))] == ["c"]
+    assert [
+        each[2]
+        for each in told(award("F", "技术中心", 级别="省级", 轮次="获评"), rules=policy(measure("05", rows)))
+    ] == ["c"]
 
 
 def test_an_ineligible_award_is_shown_what_its_title_pays() -> None:
-    rules = policy(measure("10", (row("a", 50, 称号="智能工厂", 等级="先进级"), row("b", 200, 称号="智能工厂", 等级="卓越级"))))
-    assert told(award("F", "智能工厂", 等级="基础级"), rules=rules) == [(StepKind.NEXT_RUNG, "F", "a", "智能工厂、先进级", None, 50 * WAN)]
+    rules = policy(
+        measure(
+            "10",
+            (row("a", 50, 称号="智能工厂", 等级="先进级"), row("b", 200, 称号="智能工厂", 等级="卓越级")),
+        )
+    )
+    assert told(award("F", "智能工厂", 等级="基础级"), rules=rules) == [
+        (StepKind.NEXT_RUNG, "F", "a", "智能工厂、先进级", None, 50 * WAN)
+    ]
     assert told(award("F", "小巨人"), rules=rules) == []
 
 
 def test_a_fact_that_fails_its_condition_is_not_sent_to_its_own_row() -> None:
-    rules = policy(measure("10", (row("a", 50, 称号="智能工厂", 等级="先进级"),), condition=equals("对象", "甲", Type.TEXT)))
+    rules = policy(
+        measure(
+            "10", (row("a", 50, 称号="智能工厂", 等级="先进级"),), condition=equals("对象", "甲", Type.TEXT)
+        )
+    )
     found = told(award("F", "智能工厂", 等级="先进级", 对象="乙"), rules=rules)
     assert [each[0] for each in found] == [StepKind.CONDITION]
 

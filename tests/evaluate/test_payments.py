@@ -28,7 +28,14 @@ def test_different_clauses_stay_different() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["连政办规〔2025〕6号", "连政办规[2025]6号", "连政办规(2025)6号", "连政办规（2025）6号", " 连政办规 〔2025〕 6 号 "]
+    "text",
+    [
+        "连政办规〔2025〕6号",
+        "连政办规[2025]6号",
+        "连政办规(2025)6号",
+        "连政办规（2025）6号",
+        " 连政办规 〔2025〕 6 号 ",
+    ],
 )
 def test_a_document_number_is_known_in_any_brackets(text: str) -> None:
     assert document_key(text) == "连政办规〔2025〕6号"
@@ -50,9 +57,13 @@ def test_where_the_matter_is_named_it_must_be_that_matter() -> None:
 
 
 def test_payments_are_read_from_the_dossier_with_all_that_is_known() -> None:
-    full = paid("Z", 19, "F", document="甲[2025]1号", clause="第（十五）条", 事项="事项15", 日期=date(2026, 2, 1))
+    full = paid(
+        "Z", 19, "F", document="甲[2025]1号", clause="第（十五）条", 事项="事项15", 日期=date(2026, 2, 1)
+    )
     view = DossierView(dossier(full), KINDS, AS_OF)
-    assert payments_of(view) == (Payment("Z", "甲〔2025〕1号", "十五", "事项15", "F", 19 * WAN, date(2026, 2, 1)),)
+    assert payments_of(view) == (
+        Payment("Z", "甲〔2025〕1号", "十五", "事项15", "F", 19 * WAN, date(2026, 2, 1)),
+    )
 
 
 def test_what_a_payment_does_not_say_is_left_open() -> None:

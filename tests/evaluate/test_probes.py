@@ -95,7 +95,10 @@ def test_the_parts_of_a_condition_that_both_options_share_are_not_asked() -> Non
 def test_a_condition_matters_only_to_a_fact_that_has_a_row() -> None:
     rows = (row("a", 9, 称号="小巨人", 级别="省级"),)
     rule = policy(measure("03", rows, condition=AnyOf((LENIENT, has_factory()))))
-    assert answers(rule, award("F", "小巨人", 级别="市级"), award("G", "小巨人", 级别="省级")) == [False, True]
+    assert answers(rule, award("F", "小巨人", 级别="市级"), award("G", "小巨人", 级别="省级")) == [
+        False,
+        True,
+    ]
 
 
 def test_two_conditions_that_lack_the_same_fields_do_not_differ() -> None:
@@ -113,7 +116,10 @@ def test_a_scope_is_probed_on_the_facts_inside_of_it() -> None:
 
 
 def test_a_row_is_probed_by_its_own_condition_and_title() -> None:
-    rows = (row("a", 9, 称号="小巨人", condition=AnyOf((LENIENT, has_factory()))), row("b", 4, 称号="中小企业"))
+    rows = (
+        row("a", 9, 称号="小巨人", condition=AnyOf((LENIENT, has_factory()))),
+        row("b", 4, 称号="中小企业"),
+    )
     rule = policy(measure("11", rows))
     without = (award("F", "小巨人"), award("G", "中小企业"))
     assert answers(rule, *without) == [True, False]
@@ -124,7 +130,10 @@ def test_a_row_is_probed_by_its_base() -> None:
     base = IfElse(LENIENT, BASE, Sum(BASE, Literal(0, Type.MONEY), 1))
     less = IfElse(LENIENT, BASE, Sum(BASE, Literal(WAN, Type.MONEY), -1))
     assert answers(policy(invest(rows=(rate_row("a", 12, 500, base),))), P, R) == [False, False]
-    assert answers(policy(invest(rows=(rate_row("a", 12, 500, less),))), P, project("U", None)) == [True, False]
+    assert answers(policy(invest(rows=(rate_row("a", 12, 500, less),))), P, project("U", None)) == [
+        True,
+        False,
+    ]
 
 
 def test_dates_and_years_are_probed_by_their_value() -> None:
@@ -133,7 +142,9 @@ def test_dates_and_years_are_probed_by_their_value() -> None:
     assert answers(policy(invest(event_date=days)), P) == [False]
     assert answers(policy(invest(event_date=later)), P) == [True]
     years = choice(expression(YearOf(DAY), Type.YEAR), expression(YearOf(Shift(DAY, 6, 0)), Type.YEAR))
-    assert answers(policy(invest(year=years)), project("P", 300, "2026-03-01"), project("Q", 300, "2026-09-01")) == [False, True]
+    assert answers(
+        policy(invest(year=years)), project("P", 300, "2026-03-01"), project("Q", 300, "2026-09-01")
+    ) == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -157,11 +168,15 @@ def test_history_matters_only_where_there_is_some() -> None:
     assert answers(rule, award("F", "技术中心")) == [False]
     assert answers(rule, award("F", "技术中心"), award("G", "技术中心", "2024-01-01")) == [True, True]
     alone = (award("F", "技术中心"), award("G", "小巨人"))
-    assert answers(policy(measure("05", (*rows, row("b", 9, 称号="小巨人")), history=rule.measures[0].history)), *alone) == [True, True]
+    assert answers(
+        policy(measure("05", (*rows, row("b", 9, 称号="小巨人")), history=rule.measures[0].history)), *alone
+    ) == [True, True]
 
 
 def test_an_exemption_matters_only_to_what_is_barred_or_may_be() -> None:
-    bars = Exclusion("上级扶持", "（三十）", expression(upper_support()), choice(frozenset(["a"]), frozenset()))
+    bars = Exclusion(
+        "上级扶持", "（三十）", expression(upper_support()), choice(frozenset(["a"]), frozenset())
+    )
     rule = policy(invest(), exclusions=(bars,))
     assert answers(rule, P, SUPPORT) == [True]
     assert answers(rule, P, fact("上级支持", "S", 事实编号="P", 日期=date(2026, 1, 1))) == [True]
@@ -172,7 +187,9 @@ def test_a_question_that_a_measure_does_not_name_is_no_option_of_it() -> None:
     assert options(policy(invest())) == ()
     (option,) = options(policy(invest(condition=AnyOf((LENIENT, STOCK)))))
     assert (option.interpretation, option.option) == ("问", "严")
-    assert not any((option.opens_scope, option.changes_limits, option.changes_ladders, option.changes_rivalry))
+    assert not any(
+        (option.opens_scope, option.changes_limits, option.changes_ladders, option.changes_rivalry)
+    )
 
 
 def test_an_option_under_which_the_measure_stays_the_same_is_left_out() -> None:
@@ -180,22 +197,34 @@ def test_an_option_under_which_the_measure_stays_the_same_is_left_out() -> None:
     other = Limit(choice(("企业",), ("企业", "年度")), max_count=1)
     assert options(policy(invest(limits=(same,)))) == ()
     assert [each.changes_limits for each in options(policy(invest(limits=(other,))))] == [True]
-    fen = ShareRule("（三一）", frozenset(), frozenset(), (3, 7), "3:7", choice(Remainder.COUNTY, Remainder.CITY))
+    fen = ShareRule(
+        "（三一）", frozenset(), frozenset(), (3, 7), "3:7", choice(Remainder.COUNTY, Remainder.CITY)
+    )
     assert [each.changes_remainder for each in options(policy(invest(), shares=(fen,)))] == [True]
 
 
 def test_only_a_scope_that_hangs_on_the_question_can_bring_facts_in() -> None:
     assert [each.opens_scope for each in options(policy(invest(scope=AnyOf((LENIENT, STOCK)))))] == [True]
-    assert [each.opens_scope for each in options(policy(invest(scope=STOCK, condition=AnyOf((LENIENT, STOCK)))))] == [False]
+    assert [
+        each.opens_scope for each in options(policy(invest(scope=STOCK, condition=AnyOf((LENIENT, STOCK)))))
+    ] == [False]
 
 
 def test_the_questions_of_a_rule_are_found_wherever_they_stand() -> None:
     inside = choice(expression(All((DecidedAs("二", "甲"), Not(DecidedAs("三", "乙"))))), expression(DAY))
-    assert list(interpretations_in((inside, [frozenset([DecidedAs("四", "丙")])], "五", 6))) == ["问", "二", "三", "四"]
+    assert list(interpretations_in((inside, [frozenset([DecidedAs("四", "丙")])], "五", 6))) == [
+        "问",
+        "二",
+        "三",
+        "四",
+    ]
 
 
 def where_open(**keywords: Any) -> City:
-    return city(policy(invest(condition=AnyOf((LENIENT, STOCK)))), questions=(question("问", ("宽", "严", "中"), "宽", **keywords),))
+    return city(
+        policy(invest(condition=AnyOf((LENIENT, STOCK)))),
+        questions=(question("问", ("宽", "严", "中"), "宽", **keywords),),
+    )
 
 
 def test_every_other_option_of_an_open_question_is_tried() -> None:

@@ -16,13 +16,34 @@ from duixian.rules.determination import Determination
 from duixian.rules.expression import All, DecidedAs, Shift, Type
 from duixian.rules.measure import Again, History, Ladder, Limit, Promotion
 from duixian.rules.policy import (
-    AfterPayment, Cumulation, CumulationReach, Exclusion, Remainder, SameMatter, ShareRule,
+    AfterPayment,
+    Cumulation,
+    CumulationReach,
+    Exclusion,
+    Remainder,
+    SameMatter,
+    ShareRule,
 )  # fmt: skip
 from duixian.rules.region import FiscalShare
 from duixian.rules.vocabulary import Round
 from tests.evaluate.build import (
-    WAN, at_least, award, city, determine, expression, fact, has_factory, measure, paid, policy, project, question, rate_row, row,
-    trigger, upper_support,
+    WAN,
+    at_least,
+    award,
+    city,
+    determine,
+    expression,
+    fact,
+    has_factory,
+    measure,
+    paid,
+    policy,
+    project,
+    question,
+    rate_row,
+    row,
+    trigger,
+    upper_support,
 )  # fmt: skip
 from tests.evaluate.told import told
 
@@ -70,12 +91,15 @@ MATCH: dict[str, Callable[[], Found]] = {
     "a condition fails": lambda: determine(WHERE, project("P", 150, 存量企业=True)),
     "fields are missing": lambda: determine(WHERE, project("P", None), support(事实编号="P")),  # type: ignore[arg-type]
     "a second fact is needed": lambda: determine(
-        city(policy(measure("11", (row("c", 2, 称号="目录产品"),), condition=has_factory()))), award("F", "目录产品")
+        city(policy(measure("11", (row("c", 2, 称号="目录产品"),), condition=has_factory()))),
+        award("F", "目录产品"),
     ),
     "no row fits": lambda: centres(award("F", "技术中心", 级别="市级", 轮次="获评")),
     "no measure fits": lambda: centres(award("F", "小巨人")),
     "the roster states no round": lambda: centres(EARLIER, CENTRE),
-    "an earlier roster lacks the level": lambda: centres(award("F1", "技术中心", "2026-01-01", 轮次="获评"), CENTRE),
+    "an earlier roster lacks the level": lambda: centres(
+        award("F1", "技术中心", "2026-01-01", 轮次="获评"), CENTRE
+    ),
     "awarded again and that gives nothing": lambda: centres(
         EARLIER, award("F2", "技术中心", 级别="省级", 轮次="获评"), again=Again.NOTHING
     ),
@@ -106,7 +130,9 @@ ENTITLE: dict[str, Callable[[], Found]] = {
 EXCLUDE: dict[str, Callable[[], Found]] = {
     "before the first day": lambda: determine(WHERE, project("P", 300, "2025-11-30", 存量企业=True)),
     "after the last day": lambda: determine(WHERE, project("P", 300, "2028-12-02", 存量企业=True)),
-    "not known on the day": lambda: determine(WHERE, project("P", 300, "2026-12-02", 存量企业=True), as_of="2026-12-01"),
+    "not known on the day": lambda: determine(
+        WHERE, project("P", 300, "2026-12-02", 存量企业=True), as_of="2026-12-01"
+    ),
     "the event is still to come": lambda: determine(
         city(
             policy(
@@ -122,8 +148,12 @@ EXCLUDE: dict[str, Callable[[], Found]] = {
         as_of="2027-01-30",
     ),
     "the date is missing": lambda: determine(city(policy(BARE)), fact("投资项目", "P", 有效投入额=WAN)),
-    "supported from above": lambda: determine(WHERE, project("P", 300, 存量企业=True), support(事实编号="P", 级别="省级")),  # type: ignore[arg-type]
-    "support of unknown level": lambda: determine(WHERE, project("P", 300, 存量企业=True), support(事实编号="P")),  # type: ignore[arg-type]
+    "supported from above": lambda: determine(
+        WHERE, project("P", 300, 存量企业=True), support(事实编号="P", 级别="省级")
+    ),  # type: ignore[arg-type]
+    "support of unknown level": lambda: determine(
+        WHERE, project("P", 300, 存量企业=True), support(事实编号="P")
+    ),  # type: ignore[arg-type]
     "an exempt row": lambda: determine(
         city(policy(EXACT, exclusions=(BARS,))),
         award("F", "小巨人"),
@@ -145,7 +175,9 @@ B43 = measure("43", (rate_row("b", 10, 500),), kind="投资项目", document=OTH
 RIVALS = city(policy(B43, number=OTHER, cumulation=rule(clause="（五）")), policy(BARE, cumulation=rule()))
 WAITING = measure("43", B43.rows, kind="投资项目", document=OTHER, condition=trigger("存量企业", Type.FLAG))
 ONCE = measure("09", BARE.rows, kind="投资项目", limits=(Limit(("企业", "年度"), max_count=1),))
-PRODUCTS = measure("15", (row("c", 12, 称号="目录产品"),), limits=(Limit(("企业", "年度"), max_fen=20 * WAN),))
+PRODUCTS = measure(
+    "15", (row("c", 12, 称号="目录产品"),), limits=(Limit(("企业", "年度"), max_fen=20 * WAN),)
+)
 PER_OBJECT = measure("08", (row("a", 20, 称号="小巨人"),), limits=(Limit(("企业", "对象"), max_count=1),))
 
 
@@ -160,8 +192,13 @@ def tangle() -> Found:
     """Twenty awards, most pairs of them under a sum of their own: more sets than can be searched."""
     size = 20
     pairs = [(one, two) for one in range(size) for two in range(one + 1, size, 5)]
-    limits = tuple(Limit(("企业",), max_fen=1100 * WAN, rows=frozenset([f"r{one}", f"r{two}"])) for one, two in pairs)
-    rows = tuple(row(f"r{place}", 1000 + (place * 7919) % 97, 称号="小巨人", 对象=f"厂{place}") for place in range(size))
+    limits = tuple(
+        Limit(("企业",), max_fen=1100 * WAN, rows=frozenset([f"r{one}", f"r{two}"])) for one, two in pairs
+    )
+    rows = tuple(
+        row(f"r{place}", 1000 + (place * 7919) % 97, 称号="小巨人", 对象=f"厂{place}")
+        for place in range(size)
+    )
     where = city(policy(measure("99", rows, limits=limits)))
     found = determine(where, *(award(f"F{place}", "小巨人", 对象=f"厂{place}") for place in range(size)))
     return {"99:F0": found["99:F0"]}
@@ -176,7 +213,8 @@ CHOOSE: dict[str, Callable[[], Found]] = {
         award("H", "目录产品", 对象="乙"),
     ),
     "the rival still lacks facts": lambda: determine(
-        city(policy(WAITING, number=OTHER, cumulation=rule(clause="（五）")), policy(BARE)), project("P", 3000)
+        city(policy(WAITING, number=OTHER, cumulation=rule(clause="（五）")), policy(BARE)),
+        project("P", 3000),
     ),
     "one a year": lambda: determine(city(policy(ONCE)), project("P", 300), project("Q", 400)),
     "one a year after a payment": lambda: determine(
@@ -188,7 +226,8 @@ CHOOSE: dict[str, Callable[[], Found]] = {
         paid("Z", 3, clause="（15）", 日期=date(2026, 2, 1)),
     ),
     "one award over its own sum": lambda: determine(
-        city(policy(measure("15", (row("c", 30, 称号="目录产品"),), limits=PRODUCTS.limits))), award("F", "目录产品")
+        city(policy(measure("15", (row("c", 30, 称号="目录产品"),), limits=PRODUCTS.limits))),
+        award("F", "目录产品"),
     ),
     "the object is not recorded": lambda: determine(
         city(policy(PER_OBJECT)), award("F", "小巨人"), award("G", "小巨人", 对象="乙")
@@ -201,15 +240,24 @@ CHOOSE: dict[str, Callable[[], Found]] = {
     "a ladder of the highest only after a payment": lambda: climb(
         Promotion.HIGHEST_ONLY, paid("Z", 15, "S", document="旧〔2022〕9号")
     ),
-    "paid already": lambda: determine(city(policy(BARE)), project("P", 300), paid("Z", 30, "P", clause="（09）")),
+    "paid already": lambda: determine(
+        city(policy(BARE)), project("P", 300), paid("Z", 30, "P", clause="（09）")
+    ),
     "the matter was paid elsewhere": lambda: determine(
-        city(policy(BARE, cumulation=rule())), project("P", 3000), paid("Z", 300, "P", document=OTHER, clause="（43）")
+        city(policy(BARE, cumulation=rule())),
+        project("P", 3000),
+        paid("Z", 300, "P", document=OTHER, clause="（43）"),
     ),
     "too entangled": tangle,
 }
 
 DECIDED_SHARE = ShareRule(
-    "（三一）", frozenset(), frozenset(), (3, 7), "3:7", Choice("尾差", {"县区": Remainder.COUNTY, "市": Remainder.CITY})
+    "（三一）",
+    frozenset(),
+    frozenset(),
+    (3, 7),
+    "3:7",
+    Choice("尾差", {"县区": Remainder.COUNTY, "市": Remainder.CITY}),
 )
 QUESTION = question("条件", ("宽", "严"), "宽")
 LENIENT = measure("09", BARE.rows, kind="投资项目", condition=DecidedAs("条件", "宽"))
@@ -231,13 +279,17 @@ SHARE: dict[str, Callable[[], Found]] = {
         所属地区="海州区",
     ),
     "the area is missing": lambda: determine(city(policy(GIANT, shares=SHARES)), award("F", "小巨人")),
-    "the document has no rule": lambda: determine(city(policy(GIANT)), award("F", "小巨人"), 所属地区="海州区"),
+    "the document has no rule": lambda: determine(
+        city(policy(GIANT)), award("F", "小巨人"), 所属地区="海州区"
+    ),
     "the last fen is a question": lambda: determine(
         city(policy(BARE, shares=(DECIDED_SHARE,)), questions=(question("尾差", ("县区", "市"), "县区"),)),
         project("P", None, 有效投入额=200 * WAN + 9),
         所属地区="东海县",
     ),
-    "a question touches it": lambda: determine(city(policy(LENIENT), questions=(QUESTION,)), project("P", 300)),
+    "a question touches it": lambda: determine(
+        city(policy(LENIENT), questions=(QUESTION,)), project("P", 300)
+    ),
     "a question touches it in a strict run": lambda: determine(
         city(policy(LENIENT), questions=(QUESTION,)), project("P", 300), strict=True
     ),
@@ -260,6 +312,8 @@ def test_every_situation_is_told_as_it_was_read(step: str, golden: Callable[[str
 
 
 def test_every_line_that_has_words_stands_in_some_situation() -> None:
-    found = [each for step in STEPS for determinations in situations(step).values() for each in determinations]
+    found = [
+        each for step in STEPS for determinations in situations(step).values() for each in determinations
+    ]
     written = {line.code for each in found for line in each.trace}
     assert written == set(tomllib.loads((files("duixian.wording") / "trace.toml").read_text("utf-8")))

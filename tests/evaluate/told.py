@@ -25,12 +25,21 @@ def _determination(each: Determination) -> str:
     if each.is_exact:
         numbers.append("定额")
     if each.share:
-        numbers.append(f"市 {fen(each.share.city_fen)}、县区 {fen(each.share.county_fen)}（{each.share.basis}）")
+        numbers.append(
+            f"市 {fen(each.share.city_fen)}、县区 {fen(each.share.county_fen)}（{each.share.basis}）"
+        )
     if each.missing:
         numbers.append(f"缺 {'、'.join(each.missing)}")
     assert each.reason in each.trace
     head = f"{each.fact_kind} {each.fact} ← {each.document}{each.clause} {each.measure} {each.row or '—'}：{each.outcome.value}"
-    return "\n".join([head, f"  {'；'.join(numbers)}", *map(_mark, each.marks), *(_line(line, each.reason) for line in each.trace)])
+    return "\n".join(
+        [
+            head,
+            f"  {'；'.join(numbers)}",
+            *map(_mark, each.marks),
+            *(_line(line, each.reason) for line in each.trace),
+        ]
+    )
 
 
 def _mark(mark: Mark) -> str:
@@ -41,4 +50,6 @@ def _line(line: TraceLine, reason: TraceLine) -> str:
     sentences = [trace_words(line, language) for language in Language]
     assert all(words and "{" not in words and "}" not in words for words in sentences), line
     settles = "⇒" if line == reason else "·"
-    return f"  {settles} {line.step.value}{line.clause} {line.code}\n      {sentences[0]}\n      {sentences[1]}"
+    return (
+        f"  {settles} {line.step.value}{line.clause} {line.code}\n      {sentences[0]}\n      {sentences[1]}"
+    )

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from duixian.evaluate.engine import Engine
-from duixian.exchange.facts import FactReading, read_facts
-from duixian.exchange.results import Results
+from duixian.exchange.results.results import Results
+from duixian.exchange.tables.facts import FactReading, read_facts
 from duixian.rules.policy import City
 from duixian.source.city import read_city
 from duixian.wording import Language

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.exchange.facts import read_facts
+from duixian.exchange.tables.facts import read_facts
 from tests.exchange.malformed.files import FILES
 from tests.exchange.malformed.workbooks import WORKBOOKS
 from tests.exchange.small_city import CITY, EAST
@@ -82,7 +82,7 @@ def test_no_parquet_is_beyond_reading(
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from duixian.exchange.facts import read_facts
+from duixian.exchange.tables.facts import read_facts
 from tests.exchange.small_city import CITY
 for folder in sorted(Path(sys.argv[1]).iterdir()):
     assert read_facts(folder, CITY).problems, folder

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from duixian.exchange.areas import AreaReader
-from duixian.exchange.cell_text import Unreadable, number_text
-from duixian.exchange.cells import Words, cell_reader
-from duixian.exchange.table import Raw, Unusable
+from duixian.exchange.tables.areas import AreaReader
+from duixian.exchange.tables.cell_text import Unreadable, number_text
+from duixian.exchange.tables.cells import Words, cell_reader
+from duixian.exchange.tables.table import Raw, Unusable
 from duixian.rules.fact import Value
 from duixian.rules.vocabulary import Field, FieldType
 from duixian.source.titles import TitleReader

@@ -15,11 +15,18 @@ from hypothesis import strategies as st
 
 from duixian.credit_code import is_synthetic, organisation_check_holds, read_code
 from duixian.evaluate.engine import Engine
-from duixian.exchange.demo import COMPLETE_FROM, FEWEST, MOST, DemoSummary, make_demo_city, write_demo_city
-from duixian.exchange.demo_facts import LETTERS, DemoCity
-from duixian.exchange.demo_names import BEGINS, ENDS, is_marked
-from duixian.exchange.demo_programmes import FIRST_YEAR, LAST_YEAR, PROGRAMMES, Programme
-from duixian.exchange.facts import FactReading, read_facts
+from duixian.exchange.demo.facts import LETTERS, DemoCity
+from duixian.exchange.demo.names import BEGINS, ENDS, is_marked
+from duixian.exchange.demo.programmes import FIRST_YEAR, LAST_YEAR, PROGRAMMES, Programme
+from duixian.exchange.demo.write import (
+    COMPLETE_FROM,
+    FEWEST,
+    MOST,
+    DemoSummary,
+    make_demo_city,
+    write_demo_city,
+)
+from duixian.exchange.tables.facts import FactReading, read_facts
 from duixian.rules.determination import Determination, Outcome
 from duixian.rules.policy import City
 from duixian.rules.vocabulary import Round
@@ -94,7 +101,7 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     """The order of sets and the hash of texts change from process to process."""
     here = write_demo_city(tmp_path / "here", seed=7, enterprises=FEWEST)
     code = (
-        "import sys; from pathlib import Path; from duixian.exchange.demo import write_demo_city as w;"
+        "import sys; from pathlib import Path; from duixian.exchange.demo.write import write_demo_city as w;"
         f" w(Path(sys.argv[1]), 7, {FEWEST})"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "there")], check=True)

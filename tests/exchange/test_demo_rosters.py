@@ -11,7 +11,7 @@ import pytest
 
 from duixian.credit_code import make_code
 from duixian.evaluate.engine import Engine
-from duixian.exchange.facts import read_facts
+from duixian.exchange.tables.facts import read_facts
 from duixian.rules.determination import Outcome
 from duixian.rules.policy import City
 from duixian.source.city import read_city

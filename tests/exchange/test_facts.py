@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.exchange import table_parquet
-from duixian.exchange.facts import FactReading, TableCount, read_facts
-from duixian.exchange.findings import TOLD_ONE_BY_ONE
-from duixian.exchange.folder import MOST_ENTRIES
+from duixian.exchange.tables import table_parquet
+from duixian.exchange.tables.facts import FactReading, TableCount, read_facts
+from duixian.exchange.tables.findings import TOLD_ONE_BY_ONE
+from duixian.exchange.tables.folder import MOST_ENTRIES
 from duixian.rules.fact import Dossier, Fact
 from tests.exchange.small_city import CITY, EAST, EAST_NAME, TRADER, WEST, WEST_NAME
 from tests.exchange.written import (
@@ -344,7 +344,7 @@ def test_a_folder_of_a_thousand_files_is_another_folder(tmp_path: Path) -> None:
 
 
 def test_a_table_is_read_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duixian.exchange.rows.MOST_ROWS", 3)
+    monkeypatch.setattr("duixian.exchange.tables.rows.MOST_ROWS", 3)
     write_enterprises(tmp_path)
     write_csv(tmp_path / "认定.csv", RECOGNITION_HEADER, *(recognition(f"F{n}") for n in range(4)))
     write_csv(tmp_path / "认定_2.csv", RECOGNITION_HEADER, *(recognition(f"G{n}") for n in range(3)))

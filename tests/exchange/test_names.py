@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from duixian.credit_code import make_code
-from duixian.exchange import names_spelling
-from duixian.exchange.names import (
+from duixian.exchange.names import spelling
+from duixian.exchange.names.index import (
     MOST_CANDIDATES,
     Difference,
     KnownName,
@@ -22,11 +22,11 @@ from duixian.exchange.names import (
     NameMatch,
     Outcome,
 )
-from duixian.exchange.names_nearby import Nearby, slips_in_core, slips_in_name
-from duixian.exchange.names_notes import NotedNames, noted_names
-from duixian.exchange.names_outcome import EXPLANATIONS
-from duixian.exchange.names_parts import NameParser
-from duixian.exchange.names_spelling import one_spelling
+from duixian.exchange.names.nearby import Nearby, slips_in_core, slips_in_name
+from duixian.exchange.names.notes import NotedNames, noted_names
+from duixian.exchange.names.outcome import EXPLANATIONS
+from duixian.exchange.names.parts import NameParser
+from duixian.exchange.names.spelling import one_spelling
 
 PLACES = ("江苏省", "连云港市", "连云区", "海州区", "赣榆区", "东海县", "灌云县", "灌南县")
 
@@ -76,7 +76,7 @@ def city() -> NameIndex:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(names_spelling).failed == 0
+    assert doctest.testmod(spelling).failed == 0
 
 
 # Certain
@@ -503,4 +503,4 @@ def test_one_spelling_is_reached_in_one_step(name: str) -> None:
 
 
 def one_form(name: str) -> str:
-    return names_spelling.one_legal_form(one_spelling(name))
+    return spelling.one_legal_form(one_spelling(name))

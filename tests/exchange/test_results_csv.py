@@ -8,9 +8,9 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.exchange.csv_out import csv_text, guarded, unguarded
-from duixian.exchange.problems_out import names_csv, problems_csv
-from duixian.exchange.results_csv import HEADER, determinations_csv
+from duixian.exchange.results.csv_out import csv_text, guarded, unguarded
+from duixian.exchange.results.determinations_csv import HEADER, determinations_csv
+from duixian.exchange.results.problems_out import names_csv, problems_csv
 from duixian.wording import Language
 from tests.exchange.harbour import EAST, LACKING, WEST, harbour_facts, results
 

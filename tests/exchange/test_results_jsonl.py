@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from duixian.exchange.receipt import dossier_fingerprint, receipt_of
-from duixian.exchange.results import Results
-from duixian.exchange.results_jsonl import determinations_jsonl
+from duixian.exchange.results.determinations_jsonl import determinations_jsonl
+from duixian.exchange.results.receipt import dossier_fingerprint, receipt_of
+from duixian.exchange.results.results import Results
 from tests.exchange.harbour import EAST, results
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from duixian.exchange.facts import read_facts
-from duixian.exchange.receipt import dossier_fingerprint, facts_fingerprint, receipt_of
-from duixian.exchange.results import Results
-from duixian.exchange.results_folder import FILES, RECEIPT_FILE, write_results
+from duixian.exchange.results.folder import FILES, RECEIPT_FILE, write_results
+from duixian.exchange.results.receipt import dossier_fingerprint, facts_fingerprint, receipt_of
+from duixian.exchange.results.results import Results
+from duixian.exchange.tables.facts import read_facts
 from duixian.rules.fact import Dossier, Fact
 from duixian.source.city import read_city
 from tests.exchange.harbour import DATA, EAST, FACTS, HARBOUR, harbour, results

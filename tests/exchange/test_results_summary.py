@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from duixian.exchange.results import Results
-from duixian.exchange.stakes import OptionStake, stakes
-from duixian.exchange.summary import Tally, by_area, by_basis, by_clause, by_outcome, tally
+from duixian.exchange.results.results import Results
+from duixian.exchange.results.stakes import OptionStake, stakes
+from duixian.exchange.results.summary import Tally, by_area, by_basis, by_clause, by_outcome, tally
 from duixian.rules.determination import Outcome
 from tests.exchange.harbour import results
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from duixian.exchange.book import determinations_xlsx
-from duixian.exchange.book_sheet import Column, Sheet
-from duixian.exchange.book_style import Styles
-from duixian.exchange.problems_out import NAMES_HEADER, PROBLEMS_HEADER
-from duixian.exchange.receipt import receipt_of
+from duixian.exchange.results.book import determinations_xlsx
+from duixian.exchange.results.book_sheet import Column, Sheet
+from duixian.exchange.results.book_style import Styles
+from duixian.exchange.results.problems_out import NAMES_HEADER, PROBLEMS_HEADER
+from duixian.exchange.results.receipt import receipt_of
 from duixian.money import MAX_FEN
 from duixian.wording import Language
 from tests.exchange.harbour import results

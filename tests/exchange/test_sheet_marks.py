@@ -6,9 +6,9 @@ from io import BytesIO
 
 import pytest
 
-from duixian.exchange.regular_file import NotOpened
-from duixian.exchange.sheet_marks import SheetMarks, holds_anything, read_marks
-from duixian.exchange.workbook_xml import NotPlainXml
+from duixian.exchange.tables.regular_file import NotOpened
+from duixian.exchange.tables.sheet_marks import SheetMarks, holds_anything, read_marks
+from duixian.exchange.tables.workbook_xml import NotPlainXml
 
 
 def marks(xml: str) -> SheetMarks:
@@ -75,7 +75,7 @@ def test_a_reference_that_no_sheet_has_is_broken_xml(reference: str) -> None:
 
 
 def test_more_marks_than_anybody_mends_one_by_one_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duixian.exchange.sheet_marks.MOST_MARKS", 2)
+    monkeypatch.setattr("duixian.exchange.tables.sheet_marks.MOST_MARKS", 2)
     for xml in ("<row>" + "<c><f/></c>" * 3 + "</row>", '<mergeCell ref="A1:B1"/>' * 3):
         with pytest.raises(NotOpened) as caught:
             marks(xml)

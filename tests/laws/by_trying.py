@@ -66,7 +66,8 @@ def changes_marked(found: Iterable[Determination]) -> dict[AwardKey, set[Change]
     """The same, as the engine marked it."""
     return {
         key_of(each): {
-            Change(mark.interpretation, mark.option, Money(mark.amount_fen, mark.city_fen)) for mark in each.marks
+            Change(mark.interpretation, mark.option, Money(mark.amount_fen, mark.city_fen))
+            for mark in each.marks
         }
         for each in found
         if each.marks

@@ -34,7 +34,9 @@ class Cells:
         if field.type is FieldType.OPTION:
             return st.sampled_from(field.options or OBJECTS)
         if field.type is FieldType.OPTIONS:
-            return st.lists(st.sampled_from(field.options or OBJECTS), min_size=1, max_size=3, unique=True).map(tuple)
+            return st.lists(
+                st.sampled_from(field.options or OBJECTS), min_size=1, max_size=3, unique=True
+            ).map(tuple)
         return self.by_type[field.type]
 
 
@@ -62,32 +64,29 @@ def cells_of(city: City) -> Cells:
 
 
 @st.composite
-def facts(draw: st.DrawFn, cells: Cells, sketch: Sketch, id_: str, ids: Sequence[str]) -> Fact:
-    """One fact, mostly as its sketch says, with a field or two missing now and then."""
+def facts(draw: st.DrawFn, cells: Cells, sketch: Sketch, id_: str, ids: Sequence[str], is_whole: bool = False) -> Fact:
+    """One fact, mostly as its sketch says, with a field or two missing now and then; a whole one exactly so."""
     kind = cells.words.city.vocabulary.kinds[sketch.kind]
-    values: dict[str, Value] = {}
-    for name in cells.words.fields[sketch.kind]:
+    own_id = kind.field_of_type(FieldType.IDENTIFIER)
+    values: dict[str, Value] = {own_id: id_}
+    for name in (each for each in cells.words.fields[sketch.kind] if each != own_id):
         field = kind.fields[name]
         wanted = sketch.names.get(name)
-        if name == kind.field_of_type(FieldType.IDENTIFIER):
-            values[name] = id_
-        elif field.type is FieldType.DATE and draw(st.integers(0, 3)):
+        if field.type is FieldType.DATE and draw(st.integers(0, 3)):
             values[name] = draw(st.dates(sketch.first_day, sketch.last_day))
-        elif wanted and draw(st.integers(0, 8)):
+        elif wanted and (is_whole or draw(st.integers(0, 8))):
             chosen = draw(st.sampled_from(wanted))
             values[name] = (str(chosen),) if field.type is FieldType.OPTIONS else chosen
         else:
             values[name] = draw(cells.of(field, ids))
-    own_id = kind.field_of_type(FieldType.IDENTIFIER)
     optional = [name for name in values if name != own_id and not kind.fields[name].is_required]
-    for _ in range(draw(st.sampled_from((0, 0, 0, 1, 1, 2)))):
-        if optional:
-            values.pop(draw(st.sampled_from(optional)), None)
+    for _ in range(0 if is_whole else draw(st.sampled_from((0, 0, 0, 1, 1, 2)))):
+        values.pop(draw(st.sampled_from(optional)), None)
     return Fact(sketch.kind, id_, CODE, values)
 
 
 @st.composite
-def dossiers(draw: st.DrawFn, cells: Cells, max_facts: int = 14, max_payments: int = 2) -> Dossier:
+def dossiers(draw: st.DrawFn, cells: Cells, max_facts: int = 14, are_payments_whole: bool = False) -> Dossier:
     """A dossier about one to three measures: facts that they ask for, proofs, bars, strangers, and payments."""
     words = cells.words
     focus = draw(st.lists(st.sampled_from(words.measures), min_size=1, max_size=3, unique_by=lambda each: each.id))
@@ -95,11 +94,11 @@ def dossiers(draw: st.DrawFn, cells: Cells, max_facts: int = 14, max_payments: i
     far = [] if draw(st.booleans()) else [*words.common, *chain.from_iterable(words.sketches.values())]
     either = st.sampled_from(near) | st.sampled_from((*near, *far))
     sketches = draw(st.lists(either, min_size=1, max_size=max_facts))
-    if max_payments and not draw(st.integers(0, 3)):
-        due = st.sampled_from([words.payments[each.id] for each in focus])
-        sketches += draw(st.lists(due, min_size=1, max_size=max_payments))
+    due = st.sampled_from([words.payments[each.id] for each in focus])
+    paid = [] if draw(st.integers(0, 2)) else draw(st.lists(due, min_size=1, max_size=3))
     ids = [f"F{place:02}" for place in range(len(sketches))]
     found = [draw(facts(cells, sketch, id_, ids)) for sketch, id_ in zip(sketches, ids, strict=True)]
+    found += [draw(facts(cells, each, f"Z{place}", ids, are_payments_whole)) for place, each in enumerate(paid)]
     return Dossier(CODE, "某公司", draw(subjects(cells)), tuple(found))
 
 

@@ -73,4 +73,6 @@ def _room(books: Books, award: Award, chosen: list[Award], amounts: dict[int, in
 def _taken(
     award: Award, per: tuple[str, ...], under: list[Award], chosen: list[Award], amounts: dict[int, int]
 ) -> int:
-    return sum(amounts.get(id(one), 0) for one in same_group(award, per, [one for one in chosen if one in under]))
+    return sum(
+        amounts.get(id(one), 0) for one in same_group(award, per, [one for one in chosen if one in under])
+    )

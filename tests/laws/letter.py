@@ -66,8 +66,16 @@ class Books:
     def breaches(self) -> list[str]:
         """Every rule that the determinations break; empty when they keep the letter."""
         given = [each for each in self.awards if each.fen > 0]
-        found = [breach for each in given for breach in (*self._over_limits(each, given), *self._over_ladders(each, given))]
-        found += [f"{one.name} and {two.name} are one matter" for one, two in combinations(given, 2) if self.are_one_matter(one, two)]
+        found = [
+            breach
+            for each in given
+            for breach in (*self._over_limits(each, given), *self._over_ladders(each, given))
+        ]
+        found += [
+            f"{one.name} and {two.name} are one matter"
+            for one, two in combinations(given, 2)
+            if self.are_one_matter(one, two)
+        ]
         return found + [breach for each in given for breach in self._paid_twice(each)]
 
     def _over_limits(self, each: Award, given: list[Award]) -> Iterator[str]:
@@ -134,7 +142,11 @@ class Books:
     def _used(self, award: Award, limit: Limit) -> list[Paid]:
         per = resolve(limit.per, self.decisions)
         group, measure = group_of(award, per), award.measure
-        return [paid for paid in self.paid if paid.is_for(measure) and self._group_paid(paid, measure, limit, per) == group]
+        return [
+            paid
+            for paid in self.paid
+            if paid.is_for(measure) and self._group_paid(paid, measure, limit, per) == group
+        ]
 
     def _group_paid(self, paid: Paid, measure: Measure, limit: Limit, per: Per) -> Group | None:
         """The group that a payment used: its fact's; of an unknown fact only what the payment itself tells."""
@@ -209,7 +221,9 @@ def books_of(
     facts = {(each.kind, each.id): each for each in dossier.facts}
     measures = {measure.id: (measure, policy) for policy in city.policies for measure in policy.measures}
     awards = tuple(
-        Award(each, *measures[each.measure_id], facts[each.fact_kind, each.fact]) for each in found if each.measure_id
+        Award(each, *measures[each.measure_id], facts[each.fact_kind, each.fact])
+        for each in found
+        if each.measure_id
     )
     payments = tuple(paid for each in dossier.facts if (paid := _paid(each, as_of)) is not None)
     return Books(city, decisions, awards, payments)

@@ -54,7 +54,17 @@ from duixian.rules.policy import (
 from duixian.rules.region import FiscalShare
 from duixian.rules.vocabulary import Round
 from tests.evaluate import build
-from tests.evaluate.build import KINDS, TITLES, WAN, at_least, equals, expression, has_factory, trigger, upper_support
+from tests.evaluate.build import (
+    KINDS,
+    TITLES,
+    WAN,
+    at_least,
+    equals,
+    expression,
+    has_factory,
+    trigger,
+    upper_support,
+)
 
 T = TypeVar("T")
 QUESTIONS = ("问一", "问二", "问三")
@@ -83,7 +93,9 @@ def rows(draw: st.DrawFn, kind: str, id_: str) -> AwardRow:
     if kind == "投资项目":
         whole = trigger("有效投入额", Type.MONEY)
         above = Sum(whole, Literal(200 * WAN, Type.MONEY), -1)
-        base = draw(st.sampled_from((whole, above)) | st.builds(IfElse, QUESTION, st.just(above), st.just(whole)))
+        base = draw(
+            st.sampled_from((whole, above)) | st.builds(IfElse, QUESTION, st.just(above), st.just(whole))
+        )
         rate = draw(st.sampled_from((Fraction(12, 100), Fraction(1, 3), Fraction(1, 200))))
         cap = draw(st.sampled_from((None, 60 * WAN, 500 * WAN)))
         return AwardRow(id_, (), None, RateOfBase(rate, expression(base, Type.MONEY), cap), condition)
@@ -91,7 +103,9 @@ def rows(draw: st.DrawFn, kind: str, id_: str) -> AwardRow:
     cells = [Selector("称号", Comparator.EQUAL, tuple(titles))]
     if titles == ["智能工厂"]:
         grade = draw(st.sampled_from(("先进级", "卓越级")))
-        cells.append(Selector("等级", draw(st.sampled_from((Comparator.EQUAL, Comparator.AT_LEAST))), (grade,)))
+        cells.append(
+            Selector("等级", draw(st.sampled_from((Comparator.EQUAL, Comparator.AT_LEAST))), (grade,))
+        )
     elif not draw(st.integers(0, 2)):
         cells.append(Selector("级别", Comparator.AT_LEAST, ("省级",)))
     wanted = draw(st.sampled_from((None, Round.AWARDED, Round.AWARDED, Round.FIRST, Round.RENEWED)))
@@ -117,12 +131,16 @@ def ladders(draw: st.DrawFn, thing: str, ids: Sequence[str]) -> Ladder:
 
 @st.composite
 def conditions(draw: st.DrawFn, kind: str) -> Expr | None:
-    proofs: list[Expr] = [upper_support()] + ([has_factory()] if kind == "认定" else [at_least("有效投入额", 200 * WAN)])
+    proofs: list[Expr] = [upper_support()] + (
+        [has_factory()] if kind == "认定" else [at_least("有效投入额", 200 * WAN)]
+    )
     proof = draw(st.sampled_from(proofs))
     question = draw(QUESTION)
     nothing: list[Expr | None] = [None, None, None]
     return draw(
-        st.sampled_from([*nothing, question, proof, Any((question, proof)), Not(All((question, proof))), Not(proof)])
+        st.sampled_from(
+            [*nothing, question, proof, Any((question, proof)), Not(All((question, proof))), Not(proof)]
+        )
     )
 
 
@@ -154,7 +172,9 @@ def measures(draw: st.DrawFn, id_: str, document: str) -> Measure:
         limits=tuple(draw(st.lists(limits(thing, ids), max_size=2))),
         ladders=tuple(draw(st.lists(ladders(thing, ids), max_size=2, unique_by=lambda each: each.name))),
         history=History(
-            draw(decided(tuple(FirstAmong))), draw(decided((("企业",), ("企业", thing)))), draw(decided(tuple(Again)))
+            draw(decided(tuple(FirstAmong))),
+            draw(decided((("企业",), ("企业", thing)))),
+            draw(decided(tuple(Again))),
         ),
     )
 
@@ -165,7 +185,10 @@ def policies(draw: st.DrawFn, place: int) -> Policy:
     found = [draw(measures(f"{place}{letter}", number)) for letter in "甲乙丙"[: draw(st.integers(1, 3))]]
     ids = [row.id for each in found for row in each.rows]
     cumulation = Cumulation(
-        "附则", draw(decided(tuple(SameMatter))), draw(decided(tuple(CumulationReach))), draw(decided(tuple(AfterPayment)))
+        "附则",
+        draw(decided(tuple(SameMatter))),
+        draw(decided(tuple(CumulationReach))),
+        draw(decided(tuple(AfterPayment))),
     )
     bar = draw(st.sampled_from((upper_support(), All((draw(QUESTION), upper_support())))))
     exempt = draw(decided((frozenset[str](), frozenset(ids[:1]), frozenset(ids))))
@@ -188,6 +211,8 @@ def policies(draw: st.DrawFn, place: int) -> Policy:
 def towns(draw: st.DrawFn) -> City:
     """A city with its questions all open; the default of each may be either option."""
     count = draw(st.integers(1, 2))
-    questions = tuple(build.question(name, (ONE, OTHER), draw(st.sampled_from((ONE, OTHER)))) for name in QUESTIONS)
+    questions = tuple(
+        build.question(name, (ONE, OTHER), draw(st.sampled_from((ONE, OTHER)))) for name in QUESTIONS
+    )
     fiscal = (FiscalShare("海州区", 1, 2, "体制", date(2020, 1, 1)),)
     return build.city(*(draw(policies(place)) for place in range(count)), questions=questions, fiscal=fiscal)

@@ -1,4 +1,4 @@
-"""Ways through rules (遍历): every expression of a measure, every part of an expression, every value a 口径 decides."""
+"""Ways through rules (遍历): every expression of a measure, every part of an expression, every option of a value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from duixian.rules.expression import (
     YearOf,
 )
 from duixian.rules.measure import Measure, RateOfBase
-from duixian.rules.policy import Policy
 
 
 def parts_within(expr: Expr) -> Iterator[Expr]:
@@ -71,23 +70,3 @@ def expressions_of(measure: Measure) -> Iterator[Expression]:
         yield row.condition
         if isinstance(row.amount, RateOfBase):
             yield row.amount.base
-
-
-def decided_in(measure: Measure) -> Iterator[Decided[object]]:
-    """Every value of a measure that a 口径 may decide."""
-    yield from (measure.event_date, measure.year, measure.delivery)
-    yield from (limit.per for limit in measure.limits)
-    for ladder in measure.ladders:
-        yield from (ladder.per, ladder.promotion)
-    history = measure.history
-    yield from (history.first_among, history.first_per, history.again)
-
-
-def decided_of(policy: Policy) -> Iterator[Decided[object]]:
-    """Every value of a document, outside its measures, that a 口径 may decide."""
-    yield from (policy.validity.first_day, policy.validity.last_day)
-    if policy.cumulation:
-        rule = policy.cumulation
-        yield from (rule.same_matter, rule.reach, rule.after_payment)
-    yield from (exclusion.exempt for exclusion in policy.exclusions)
-    yield from (share.remainder for share in policy.shares)

@@ -42,7 +42,7 @@ def duixian(
 ) -> None:
     """Print the version, or the first page when nothing is asked."""
     if version:
-        from duixian.exchange.version import version_of_duixian
+        from duixian.exchange.results.version import version_of_duixian
 
         typer.echo(f"duixian {version_of_duixian()}")
         raise typer.Exit

@@ -7,7 +7,7 @@ from pathlib import Path
 from duixian.cli.exit_codes import ExitCode
 from duixian.cli.refusal import Refusal
 from duixian.cli.screen import Screen
-from duixian.exchange.demo import FEWEST, MOST, write_demo_city
+from duixian.exchange.demo.write import FEWEST, MOST, write_demo_city
 from duixian.wording import Language
 
 

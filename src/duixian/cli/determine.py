@@ -9,8 +9,8 @@ from duixian.cli.determine_screen import show_results
 from duixian.cli.exit_codes import ExitCode
 from duixian.cli.run import Run, prepare
 from duixian.cli.screen import Screen
-from duixian.exchange.results import Results
-from duixian.exchange.results_folder import write_results
+from duixian.exchange.results.folder import write_results
+from duixian.exchange.results.results import Results
 from duixian.rules.determination import Determination
 from duixian.wording import Language
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from duixian.cli.screen import Screen
 from duixian.errors import Problem, Severity
-from duixian.exchange.results import Results
-from duixian.exchange.results_words import grouped_yuan
-from duixian.exchange.stakes import OptionStake, Stake, stakes
-from duixian.exchange.summary import Tally, by_clause, by_outcome, tally
+from duixian.exchange.results.results import Results
+from duixian.exchange.results.stakes import OptionStake, Stake, stakes
+from duixian.exchange.results.summary import Tally, by_clause, by_outcome, tally
+from duixian.exchange.results.words import grouped_yuan
 from duixian.rules.determination import Outcome
 from duixian.wording import problem_words
 

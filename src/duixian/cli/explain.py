@@ -14,8 +14,8 @@ from duixian.cli.fact_words import fact_words, subject_words
 from duixian.cli.quoted import sentence_of
 from duixian.cli.run import Run, find_enterprise, prepare
 from duixian.cli.screen import Screen
-from duixian.exchange.results_words import basis_words, grouped_yuan, mark_words
-from duixian.exchange.summary import tally
+from duixian.exchange.results.summary import tally
+from duixian.exchange.results.words import basis_words, grouped_yuan, mark_words
 from duixian.rules.determination import Determination, Outcome, TraceLine
 from duixian.rules.fact import Dossier, Fact
 from duixian.wording import Language, trace_words

@@ -10,9 +10,9 @@ from duixian.cli.explain import warn_of_rows
 from duixian.cli.run import Run, find_enterprise, prepare
 from duixian.cli.screen import Screen
 from duixian.evaluate.near import NearMiss, StepKind, near
-from duixian.exchange.csv_out import csv_text
-from duixian.exchange.results_csv import yuan
-from duixian.exchange.results_folder import put_file
+from duixian.exchange.results.csv_out import csv_text
+from duixian.exchange.results.determinations_csv import yuan
+from duixian.exchange.results.folder import put_file
 from duixian.money import format_wan
 from duixian.wording import Language
 

@@ -12,7 +12,7 @@ from duixian.cli.refusal import Refusal
 from duixian.cli.screen import Screen
 from duixian.dates import NotADate, read_date
 from duixian.evaluate.engine import Engine
-from duixian.exchange.facts import FactReading, read_facts
+from duixian.exchange.tables.facts import FactReading, read_facts
 from duixian.rules.fact import Dossier
 from duixian.rules.policy import City
 

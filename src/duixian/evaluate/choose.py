@@ -121,7 +121,9 @@ def _settle(contest: Contest, amounts: list[int | None]) -> None:
 
 def _pay(each: Candidate, amount: int) -> None:
     each.amount = amount
-    each.settle(Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", each.program.measure.clause, (amount,))))
+    each.settle(
+        Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", each.program.measure.clause, (amount,)))
+    )
 
 
 def _give(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from duixian.errors import Problem
-from duixian.exchange.facts import FactReading, read_facts
+from duixian.exchange.tables.facts import FactReading, read_facts
 from duixian.wording import Language, problem_words
 from tests.exchange.malformed.case import Malformed
 from tests.exchange.malformed.cells import CELLS

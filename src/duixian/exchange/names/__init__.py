@@ -1,0 +1,1 @@
+"""Names in published lists, matched to known enterprises; never a guess."""
