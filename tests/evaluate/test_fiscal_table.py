@@ -17,7 +17,12 @@ OPEN = CostShare(None, None, "现行财政体制")
 START = date(2020, 1, 1)
 
 
-def share_of(*lines: FiscalShare, day: str = "2026-03-01", area: str = "海州区", rules: tuple[ShareRule, ...] = BY_TABLE) -> CostShare | None:
+def share_of(
+    *lines: FiscalShare,
+    day: str = "2026-03-01",
+    area: str = "海州区",
+    rules: tuple[ShareRule, ...] = BY_TABLE,
+) -> CostShare | None:
     where = city(policy(GIANT, shares=rules), fiscal=lines)
     return determine(where, award("F", "小巨人", day), 所属地区=area)["03:F"].share
 
@@ -33,7 +38,9 @@ def held(*lines: FiscalShare, day: str = "2026-03-01") -> int | None:
     return None if found.city_fen is None else found.city_fen // (6 * WAN)
 
 
-@pytest.mark.parametrize(("day", "tenths"), [("2026-02-28", None), ("2026-03-01", 4), ("2026-03-31", 4), ("2026-04-01", None)])
+@pytest.mark.parametrize(
+    ("day", "tenths"), [("2026-02-28", None), ("2026-03-01", 4), ("2026-03-31", 4), ("2026-04-01", None)]
+)
 def test_a_line_holds_from_its_first_to_its_last_day(day: str, tenths: int | None) -> None:
     assert held(ten(4, date(2026, 3, 1), date(2026, 3, 31)), day=day) == tenths
 

@@ -68,7 +68,9 @@ def test_a_sum_is_used_up_by_all_payments_of_its_group() -> None:
     payments = (paid("Y", 5, clause="（08）"), paid("Z", 4, clause="（08）"), paid("X", 90, clause="（09）"))
     found = one(under(Limit(("企业",), max_fen=12 * WAN)), "F", F, *payments)
     assert (wan_of(found), found.reason.code) == (3, "choose.payable")
-    assert [line.args for line in found.trace if line.code == "choose.sum"] == [(("企业",), 12 * WAN, 9 * WAN, 3 * WAN)]
+    assert [line.args for line in found.trace if line.code == "choose.sum"] == [
+        (("企业",), 12 * WAN, 9 * WAN, 3 * WAN)
+    ]
 
 
 def test_a_sum_that_is_not_reached_leaves_no_line() -> None:
@@ -78,7 +80,11 @@ def test_a_sum_that_is_not_reached_leaves_no_line() -> None:
 
 
 def test_the_tightest_of_several_sums_cuts() -> None:
-    limits = (Limit(("企业",), max_fen=15 * WAN), Limit(("企业",), max_fen=8 * WAN), Limit(("企业",), max_fen=30 * WAN))
+    limits = (
+        Limit(("企业",), max_fen=15 * WAN),
+        Limit(("企业",), max_fen=8 * WAN),
+        Limit(("企业",), max_fen=30 * WAN),
+    )
     found = one(under(*limits), "F", F)
     assert (wan_of(found), found.outcome) == (8, Outcome.PAYABLE)
     assert [line.args[1] for line in found.trace if line.code == "choose.sum"] == [15 * WAN, 8 * WAN]
@@ -108,9 +114,17 @@ def test_a_payment_without_a_date_or_fact_belongs_to_no_year() -> None:
 def test_a_payment_without_its_fact_belongs_to_no_object() -> None:
     per_object = under(Limit(("企业", "对象"), max_count=1))
     assert amounts(per_object, award("F", "小巨人", 对象="甲"), paid("Z", 5, clause="（08）")) == {"F": 20}
-    of_another = (award("F", "小巨人", 对象="甲"), award("E", "小巨人", 对象="乙"), paid("Z", 5, "E", clause="（08）"))
+    of_another = (
+        award("F", "小巨人", 对象="甲"),
+        award("E", "小巨人", 对象="乙"),
+        paid("Z", 5, "E", clause="（08）"),
+    )
     assert amounts(per_object, *of_another) == {"F": 20, "E": 0}
-    of_the_same = (award("F", "小巨人", 对象="甲"), award("E", "小巨人", 对象="甲"), paid("Z", 5, "E", clause="（08）"))
+    of_the_same = (
+        award("F", "小巨人", 对象="甲"),
+        award("E", "小巨人", 对象="甲"),
+        paid("Z", 5, "E", clause="（08）"),
+    )
     assert amounts(per_object, *of_the_same) == {"F": 0, "E": 0}
 
 
@@ -145,35 +159,61 @@ def test_a_refusal_by_two_rules_names_the_one_that_binds() -> None:
 
 
 def test_a_conflict_is_named_before_a_limit() -> None:
-    rule = Cumulation("（二九）", SameMatter.SAME_FACT, CumulationReach.OTHER_DOCUMENTS, AfterPayment.DIFFERENCE)
+    rule = Cumulation(
+        "（二九）", SameMatter.SAME_FACT, CumulationReach.OTHER_DOCUMENTS, AfterPayment.DIFFERENCE
+    )
     a09 = measure("09", (rate_row("a", 12, 500),), kind="投资项目", limits=(Limit(("企业",), max_count=1),))
     b43 = measure("43", (rate_row("b", 20, 500),), kind="投资项目", document=OTHER)
     where = city(policy(b43, number=OTHER, cumulation=rule), policy(a09, cumulation=rule))
     found = determine(where, project("P", 300), project("Q", 200))
-    assert {key: each.outcome for key, each in found.items() if key.startswith("43")} == dict.fromkeys(("43:P", "43:Q"), Outcome.PAYABLE)
+    assert {key: each.outcome for key, each in found.items() if key.startswith("43")} == dict.fromkeys(
+        ("43:P", "43:Q"), Outcome.PAYABLE
+    )
     assert [found[f"09:{each}"].reason.code for each in "PQ"] == ["choose.beaten", "choose.beaten"]
     assert found["09:P"].reason.args == (("事项43（乙〔2023〕2号（43），P）",), 60 * WAN)
 
 
 def test_an_award_that_gets_nothing_of_a_sum_is_over_the_limit_and_one_on_a_ladder_not_the_highest() -> None:
     spent = one(under(Limit(("企业",), max_fen=20 * WAN)), "G", F, G)
-    assert (spent.outcome, spent.reason.code, spent.reason.args) == (Outcome.OVER_LIMIT, "choose.sum", (("企业",), 20 * WAN, 0, 0))
-    climb = measure("08", (GIANT, SMALL), ladders=(Ladder("梯度", ("企业",), Promotion.DIFFERENCE, frozenset("ab")),))
+    assert (spent.outcome, spent.reason.code, spent.reason.args) == (
+        Outcome.OVER_LIMIT,
+        "choose.sum",
+        (("企业",), 20 * WAN, 0, 0),
+    )
+    climb = measure(
+        "08", (GIANT, SMALL), ladders=(Ladder("梯度", ("企业",), Promotion.DIFFERENCE, frozenset("ab")),)
+    )
     below = one(climb, "G", F, G)
-    assert (below.outcome, below.reason.code, below.reason.args) == (Outcome.NOT_HIGHEST, "choose.ladder-difference", ("梯度", 0, 0))
+    assert (below.outcome, below.reason.code, below.reason.args) == (
+        Outcome.NOT_HIGHEST,
+        "choose.ladder-difference",
+        ("梯度", 0, 0),
+    )
 
 
 def test_a_payment_of_the_same_matter_under_two_documents_adds_up() -> None:
-    rule = Cumulation("（二九）", SameMatter.SAME_FACT, CumulationReach.OTHER_DOCUMENTS, AfterPayment.DIFFERENCE)
+    rule = Cumulation(
+        "（二九）", SameMatter.SAME_FACT, CumulationReach.OTHER_DOCUMENTS, AfterPayment.DIFFERENCE
+    )
     where = city(policy(measure("08", (GIANT,)), cumulation=rule))
-    payments = (paid("Y", 5, "F", document="乙"), paid("Z", 6, "F", document="丙"), paid("X", 7, "E", document="丙"))
+    payments = (
+        paid("Y", 5, "F", document="乙"),
+        paid("Z", 6, "F", document="丙"),
+        paid("X", 7, "E", document="丙"),
+    )
     found = determine(where, F, *payments)["08:F"]
     assert (wan_of(found), found.outcome) == (9, Outcome.PAYABLE)
-    assert [line.args for line in found.trace if line.code == "choose.matter-paid"] == [(11 * WAN, "乙", 9 * WAN, 9 * WAN)]
+    assert [line.args for line in found.trace if line.code == "choose.matter-paid"] == [
+        (11 * WAN, "乙", 9 * WAN, 9 * WAN)
+    ]
 
 
 def test_a_payment_for_another_fact_of_the_same_object_counts_where_objects_are_one_matter() -> None:
-    facts = (award("F", "小巨人", 对象="甲"), award("E", "技术中心", "2024-01-01", 对象="甲"), paid("Z", 5, "E", document="乙"))
+    facts = (
+        award("F", "小巨人", 对象="甲"),
+        award("E", "技术中心", "2024-01-01", 对象="甲"),
+        paid("Z", 5, "E", document="乙"),
+    )
     rules = measure("08", (GIANT, row("c", 1, 称号="技术中心")))
     for same, amount in ((SameMatter.SAME_OBJECT, 15), (SameMatter.SAME_FACT, 20)):
         rule = Cumulation("（二九）", same, CumulationReach.OTHER_DOCUMENTS, AfterPayment.DIFFERENCE)
@@ -181,7 +221,13 @@ def test_a_payment_for_another_fact_of_the_same_object_counts_where_objects_are_
 
 
 def test_payments_several_times_for_one_award_are_told_as_their_sum() -> None:
-    found = one(under(), "F", F, paid("Y", 5, "F", clause="（08）"), paid("Z", 6, "F", clause="（08）", 日期=date(2026, 8, 1)))
+    found = one(
+        under(),
+        "F",
+        F,
+        paid("Y", 5, "F", clause="（08）"),
+        paid("Z", 6, "F", clause="（08）", 日期=date(2026, 8, 1)),
+    )
     assert (found.reason.code, found.reason.args) == ("choose.paid", (11 * WAN, "Y"))
 
 
@@ -192,5 +238,7 @@ def test_a_rung_paid_in_another_group_of_the_ladder_does_not_count() -> None:
     assert amounts(rules, before, award("F", "小巨人", 对象="甲"), payment)["F"] == 10
     assert amounts(rules, before, award("F", "小巨人", 对象="乙"), payment)["F"] == 20
     assert amounts(rules, before, award("F", "小巨人"), payment)["F"] == 20
-    other_row = measure("08", (GIANT, SMALL), ladders=(Ladder("梯度", ("企业",), Promotion.DIFFERENCE, frozenset("a")),))
+    other_row = measure(
+        "08", (GIANT, SMALL), ladders=(Ladder("梯度", ("企业",), Promotion.DIFFERENCE, frozenset("a")),)
+    )
     assert amounts(other_row, before, F, payment)["F"] == 20

@@ -64,7 +64,9 @@ def cells_of(city: City) -> Cells:
 
 
 @st.composite
-def facts(draw: st.DrawFn, cells: Cells, sketch: Sketch, id_: str, ids: Sequence[str], is_whole: bool = False) -> Fact:
+def facts(
+    draw: st.DrawFn, cells: Cells, sketch: Sketch, id_: str, ids: Sequence[str], is_whole: bool = False
+) -> Fact:
     """One fact, mostly as its sketch says, with a field or two missing now and then; a whole one exactly so."""
     kind = cells.words.city.vocabulary.kinds[sketch.kind]
     own_id = kind.field_of_type(FieldType.IDENTIFIER)
@@ -89,7 +91,9 @@ def facts(draw: st.DrawFn, cells: Cells, sketch: Sketch, id_: str, ids: Sequence
 def dossiers(draw: st.DrawFn, cells: Cells, max_facts: int = 14, are_payments_whole: bool = False) -> Dossier:
     """A dossier about one to three measures: facts that they ask for, proofs, bars, strangers, and payments."""
     words = cells.words
-    focus = draw(st.lists(st.sampled_from(words.measures), min_size=1, max_size=3, unique_by=lambda each: each.id))
+    focus = draw(
+        st.lists(st.sampled_from(words.measures), min_size=1, max_size=3, unique_by=lambda each: each.id)
+    )
     near = list(chain.from_iterable(words.sketches[each.id] for each in focus))
     far = [] if draw(st.booleans()) else [*words.common, *chain.from_iterable(words.sketches.values())]
     either = st.sampled_from(near) | st.sampled_from((*near, *far))
@@ -98,7 +102,9 @@ def dossiers(draw: st.DrawFn, cells: Cells, max_facts: int = 14, are_payments_wh
     paid = [] if draw(st.integers(0, 2)) else draw(st.lists(due, min_size=1, max_size=3))
     ids = [f"F{place:02}" for place in range(len(sketches))]
     found = [draw(facts(cells, sketch, id_, ids)) for sketch, id_ in zip(sketches, ids, strict=True)]
-    found += [draw(facts(cells, each, f"Z{place}", ids, are_payments_whole)) for place, each in enumerate(paid)]
+    found += [
+        draw(facts(cells, each, f"Z{place}", ids, are_payments_whole)) for place, each in enumerate(paid)
+    ]
     return Dossier(CODE, "某公司", draw(subjects(cells)), tuple(found))
 
 

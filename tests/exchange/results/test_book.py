@@ -19,7 +19,7 @@ from duixian.exchange.results.problems_out import NAMES_HEADER, PROBLEMS_HEADER
 from duixian.exchange.results.receipt import receipt_of
 from duixian.money import MAX_FEN
 from duixian.wording import Language
-from tests.exchange.harbour import results
+from tests.exchange.results.harbour import results
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from duixian.exchange.results.results import Results
 from duixian.exchange.results.stakes import OptionStake, stakes
 from duixian.exchange.results.summary import Tally, by_area, by_basis, by_clause, by_outcome, tally
 from duixian.rules.determination import Outcome
-from tests.exchange.harbour import results
+from tests.exchange.results.harbour import results
 
 RUNS: dict[str, Results] = {
     "default": results(),

@@ -16,7 +16,7 @@ from duixian.exchange.results.results import Results
 from duixian.exchange.tables.facts import read_facts
 from duixian.rules.fact import Dossier, Fact
 from duixian.source.city import read_city
-from tests.exchange.harbour import DATA, EAST, FACTS, HARBOUR, harbour, results
+from tests.exchange.results.harbour import DATA, EAST, FACTS, HARBOUR, harbour, results
 
 
 def test_the_same_run_has_the_same_fingerprint() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.exchange.malformed.case import malformed
 from tests.exchange.small_city import EAST, WEST
+from tests.exchange.tables.malformed.case import malformed
 from tests.exchange.written import (
     PROJECT_HEADER,
     RECOGNITION_HEADER,

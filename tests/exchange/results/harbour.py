@@ -14,7 +14,7 @@ from duixian.rules.policy import City
 from duixian.source.city import read_city
 from duixian.wording import Language
 
-DATA = Path(__file__).parents[1] / "cli" / "data"
+DATA = Path(__file__).parents[2] / "cli" / "data"
 FACTS, HARBOUR = DATA / "facts", DATA / "policies" / "harbour"
 DAY = date(2026, 12, 31)
 WEST, EAST, LACKING, UNLISTED = (

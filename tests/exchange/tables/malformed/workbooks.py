@@ -10,8 +10,8 @@ from pathlib import Path
 import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.exchange.malformed.case import malformed
 from tests.exchange.small_city import EAST
+from tests.exchange.tables.malformed.case import malformed
 from tests.exchange.written import (
     PROJECT_HEADER,
     RECOGNITION_HEADER,

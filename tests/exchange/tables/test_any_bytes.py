@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duixian.exchange.tables.facts import read_facts
-from tests.exchange.malformed.files import FILES
-from tests.exchange.malformed.workbooks import WORKBOOKS
 from tests.exchange.small_city import CITY, EAST
+from tests.exchange.tables.malformed.files import FILES
+from tests.exchange.tables.malformed.workbooks import WORKBOOKS
 from tests.exchange.written import RECOGNITION_HEADER, csv_text, recognition, write_xlsx
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXT = csv_text(RECOGNITION_HEADER, [recognition("F1"), recognition("F2")]).encode()
 
 

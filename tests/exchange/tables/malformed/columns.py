@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from tests.exchange.malformed.case import malformed
 from tests.exchange.small_city import EAST
+from tests.exchange.tables.malformed.case import malformed
 from tests.exchange.written import PROJECT_HEADER, RECOGNITION_HEADER, project, recognition, write_csv
 
 

@@ -6,7 +6,7 @@ import os
 import random
 from pathlib import Path
 
-from tests.exchange.malformed.case import malformed
+from tests.exchange.tables.malformed.case import malformed
 from tests.exchange.written import RECOGNITION_HEADER, csv_text, recognition, write_csv, write_xlsx
 
 GOOD = csv_text(RECOGNITION_HEADER, [recognition("F1")])

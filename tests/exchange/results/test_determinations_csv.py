@@ -12,7 +12,7 @@ from duixian.exchange.results.csv_out import csv_text, guarded, unguarded
 from duixian.exchange.results.determinations_csv import HEADER, determinations_csv
 from duixian.exchange.results.problems_out import names_csv, problems_csv
 from duixian.wording import Language
-from tests.exchange.harbour import EAST, LACKING, WEST, harbour_facts, results
+from tests.exchange.results.harbour import EAST, LACKING, WEST, harbour_facts, results
 
 DANGEROUS = "=+-@＝＋－＠\t\r\n"
 

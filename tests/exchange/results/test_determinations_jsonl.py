@@ -8,7 +8,7 @@ from typing import Any
 from duixian.exchange.results.determinations_jsonl import determinations_jsonl
 from duixian.exchange.results.receipt import dossier_fingerprint, receipt_of
 from duixian.exchange.results.results import Results
-from tests.exchange.harbour import EAST, results
+from tests.exchange.results.harbour import EAST, results
 
 
 def _objects(found: Results | None = None) -> list[dict[str, Any]]:

@@ -13,13 +13,13 @@ import pytest
 from duixian.errors import Problem
 from duixian.exchange.tables.facts import FactReading, read_facts
 from duixian.wording import Language, problem_words
-from tests.exchange.malformed.case import Malformed
-from tests.exchange.malformed.cells import CELLS
-from tests.exchange.malformed.columns import COLUMNS
-from tests.exchange.malformed.files import FILES
-from tests.exchange.malformed.text import TEXTS
-from tests.exchange.malformed.workbooks import WORKBOOKS
 from tests.exchange.small_city import CITY, EAST
+from tests.exchange.tables.malformed.case import Malformed
+from tests.exchange.tables.malformed.cells import CELLS
+from tests.exchange.tables.malformed.columns import COLUMNS
+from tests.exchange.tables.malformed.files import FILES
+from tests.exchange.tables.malformed.text import TEXTS
+from tests.exchange.tables.malformed.workbooks import WORKBOOKS
 from tests.exchange.written import write_enterprises
 
 CASES = (*FILES, *TEXTS, *CELLS, *WORKBOOKS, *COLUMNS)

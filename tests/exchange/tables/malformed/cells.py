@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.exchange.malformed.case import Malformed, malformed
 from tests.exchange.small_city import EAST
+from tests.exchange.tables.malformed.case import Malformed, malformed
 from tests.exchange.written import write_csv
 
 RECOGNITIONS = ("编号", "统一社会信用代码", "企业名称", "称号", "级别", "等级", "轮次", "对象", "日期")
