@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from duixian.checks.ceilings import check_ceilings, words_around
-from duixian.checks.clause_text import read_clause_text
+from duixian.checks.ceilings import check_ceilings
 from tests.checks.rows import rows_of, with_row
 from tests.checks.town import GREEN, changed, codes, lianyungang, town
 
@@ -39,16 +36,16 @@ def test_a_plain_rate_without_a_cap_is_exact(tmp_path: Path) -> None:
     assert codes(check_ceilings(changed(tmp_path, GREEN, *edits))) == ["exact-as-ceiling"]
 
 
-@pytest.mark.parametrize(
-    ("text", "before", "behind"),
-    [
-        ("给予奖励,每家20万元以内。", "每家", "以内。"),
-        ("给予最高50万元、20 万元奖励", "给予最高50万元、", "奖励"),
-    ],
-)
-def test_words_around_a_sum_reach_to_the_last_comma(text: str, before: str, behind: str) -> None:
-    read = read_clause_text(text)
-    assert words_around(read, read.quantities[-1]) == (before, behind)
+def test_words_behind_the_sum_make_a_ceiling_too(tmp_path: Path) -> None:
+    assert (
+        check_ceilings(changed(tmp_path, GREEN, ("每个给予不超过1万元奖励", "每个给予1万元以内的奖励"))) == []
+    )
+
+
+def test_a_sum_after_a_ceiling_of_the_same_sentence_is_left_open(tmp_path: Path) -> None:
+    """分别给予最高不超过80万元、40万元, 复评通过的10万元、5万元."""
+    city = changed(tmp_path, GREEN, ("复评通过的分别给予最高不超过\n10万元", "复评通过的分别给予\n10万元"))
+    assert check_ceilings(city) == []
 
 
 def test_the_town_tells_them_apart() -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from duixian.checks.anchor import Anchor
-from duixian.checks.clause_text import ClauseText, read_clause_text
+from duixian.checks.clause_text import read_clause_text
 from duixian.checks.finding import finding
 from duixian.checks.pairing import amount_anchors
 from duixian.errors import Problem
@@ -38,16 +38,25 @@ def check_ceilings(city: City) -> list[Problem]:
 def _check(measure: Measure, clause: Clause) -> Iterator[Problem]:
     text = read_clause_text(clause.text)
     for row, anchor, quantity in _main_figures(measure, clause):
-        before, behind = words_around(text, quantity)
-        is_ceiling = any(word in before for word in CEILING_WORDS) or behind.startswith(CEILING_WORDS)
-        # 按12%给予奖补，最高300万元 says no ceiling beside the rate; its cap makes one of the whole.
-        is_capped = isinstance(row.amount, RateOfBase) and row.amount.cap_fen is not None
-        if is_ceiling is row.amount.is_exact and (is_ceiling or not is_capped):
+        start, end = text.sentence_at(quantity.start)
+        before = text.words[start : text.index_of(quantity.start)]
+        behind = text.words[text.index_of(quantity.end) : end]
+        near = _PIECE_ENDS.split(before)[-1]
+        is_ceiling = _has_ceiling_word(near) or behind.startswith(CEILING_WORDS)
+        # 最高不超过80万元，复评的15万元 leaves open what the second is; and a cap makes a ceiling of a plain rate.
+        is_open = _has_ceiling_word(before) or (
+            isinstance(row.amount, RateOfBase) and row.amount.cap_fen is not None
+        )
+        if is_ceiling is row.amount.is_exact and (is_ceiling or not is_open):
             code = "checks.ceiling-as-exact" if is_ceiling else "checks.exact-as-ceiling"
-            found = before + quantity.written
+            found = near + quantity.written
             yield finding(
                 code, anchor.binding.place, anchor.binding.written, found, clause=clause.id, row=row.id
             )
+
+
+def _has_ceiling_word(words: str) -> bool:
+    return any(word in words for word in CEILING_WORDS)
 
 
 def _main_figures(measure: Measure, clause: Clause) -> Iterator[tuple[AwardRow, Anchor, Quantity]]:
@@ -56,10 +65,3 @@ def _main_figures(measure: Measure, clause: Clause) -> Iterator[tuple[AwardRow, 
         for row, anchor, quantity in amount_anchors(measure, clause, column.value):
             if isinstance(row.amount, kind):
                 yield row, anchor, quantity
-
-
-def words_around(text: ClauseText, quantity: Quantity) -> tuple[str, str]:
-    """The words between the last comma and the quantity, and those behind it (20万元以内)."""
-    start, end = text.sentence_at(quantity.start)
-    first, behind = text.index_of(quantity.start), text.index_of(quantity.end)
-    return _PIECE_ENDS.split(text.words[start:first])[-1], text.words[behind:end]

@@ -21,7 +21,6 @@ from duixian.rules.fact import Dossier, Fact
 from duixian.wording import Language, trace_words
 
 _STYLES = {Outcome.PAYABLE: "bold green", Outcome.UNKNOWN: "bold yellow", Outcome.UNDECIDED: "bold yellow"}
-_NOTHING_PICKED = ("（）", " ()")
 
 
 def explain_enterprise(
@@ -100,8 +99,6 @@ def _fact(dossier: Dossier, each: Determination) -> Fact:
 def _step(line: TraceLine, each: Determination, language: Language) -> str:
     """One line of the trace; the clause is named where it is another than the award's own."""
     words = trace_words(line, language)
-    for nothing in _NOTHING_PICKED:
-        words = words.removesuffix(nothing)
     return words if line.clause in ("", each.clause) else f"{words}〔{line.clause}〕"
 
 

@@ -35,8 +35,9 @@ def row_sentence(clause: Clause, row: AwardRow) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text without its line ends, which are the scanner's and not the author's."""
-    return "".join(part.strip() for part in text.splitlines())
+    """A text without headings and line ends, which are the page's and not the sentence's."""
+    lines = (part.strip() for part in text.splitlines())
+    return "".join(line.removeprefix("- ") for line in lines if not line.startswith("#"))
 
 
 def _sentence(clause: Clause, anchor: Anchor) -> str:

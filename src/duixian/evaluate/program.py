@@ -105,7 +105,8 @@ class RowProgram:
         self.rate: Fraction | None = None
         self.cap: int | None = None
         self.base: Reading | None = None
-        self.match_line = TraceLine(Step.MATCH, "match.row", measure.clause, (row.id, self.selector_text))
+        code = "match.row" if self.selector_text else "match.only-row"
+        self.match_line = TraceLine(Step.MATCH, code, measure.clause, (row.id, self.selector_text))
         if isinstance(row.amount, RateOfBase):
             self.rate, self.cap = row.amount.rate, row.amount.cap_fen
             self.base = preparer.read(row.amount.base.root)

@@ -16,8 +16,7 @@ def reason_words(determination: Determination, language: Language = Language.CHI
 
 
 def _is_telling(line: TraceLine) -> bool:
-    # A measure without a table has one row that picks nothing: naming it would say nothing.
-    return line.step in _FIGURES or (line.code == "match.row" and bool(line.args[1]))
+    return line.step in _FIGURES or line.code == "match.row"
 
 
 def basis_words(determination: Determination, language: Language = Language.CHINESE) -> str:
