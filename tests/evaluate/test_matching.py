@@ -253,7 +253,7 @@ def test_every_part_of_a_condition_has_its_line() -> None:
     found = determine(city(policy(INVESTMENT)), project("P", 150, 存量企业=True))["09:P"]
     assert (found.outcome, found.reason.code) == (Outcome.INELIGIBLE, "match.condition-fails")
     assert found.reason.args == ("有效投入额 ≥ 200万元", 150 * 10_000_00, Type.MONEY)
-    assert codes(found)[:3] == ["match.row", "match.condition", "match.condition-fails"]
+    assert codes(found)[:3] == ["match.only-row", "match.condition", "match.condition-fails"]
 
 
 def test_a_threshold_includes_its_own_number() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from duixian.rules.fact import Dossier, Fact, Value
 from duixian.rules.house_words import PAYMENT
+from duixian.rules.measure import Measure
 from duixian.rules.policy import City
 from duixian.rules.vocabulary import Field, FieldType, Round
 from tests.laws.words import Sketch, Words, words_of
