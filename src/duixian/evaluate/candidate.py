@@ -52,6 +52,8 @@ class Candidate:
         self.outcome = outcome
         self.reason = reason
         self.trace.append(reason)
+        if outcome is not Outcome.UNKNOWN:
+            self.missing = ()
 
     def wait_for(self, missing: frozenset[str], reason: TraceLine) -> None:
         """End undetermined (待核): these fields would settle it."""

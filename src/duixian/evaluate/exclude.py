@@ -45,7 +45,6 @@ def _check_validity(candidate: Candidate, view: DossierView) -> None:
         return
     code = "exclude.too-early" if day < program.first_day else "exclude.too-late"
     bound = program.first_day if day < program.first_day else program.last_day
-    candidate.missing = ()
     candidate.settle(Outcome.NOT_IN_FORCE, write_line((EXCLUDE, code, program.validity_clause, (day, bound))))
 
 
@@ -57,7 +56,6 @@ def _check_exclusions(candidate: Candidate, view: DossierView) -> None:
             continue
         barred = holds(candidate.fact, None, view)
         if barred is True:
-            candidate.missing = ()
             candidate.settle(Outcome.INELIGIBLE, write_line((EXCLUDE, "exclude.barred", clause, (name,))))
             return
         if type(barred) is Unknown and candidate.outcome is None:

@@ -99,7 +99,7 @@ def _check_parts(candidate: Candidate, parts: tuple[PartProgram, ...], view: Dos
     holds = _read_parts(parts, candidate, view, candidate.trace)
     if holds is False:
         failing = next(line for line in candidate.trace if line.code == FALSE_CODE)
-        candidate.outcome, candidate.reason = Outcome.INELIGIBLE, failing
+        candidate.outcome, candidate.reason, candidate.missing = Outcome.INELIGIBLE, failing, ()
     elif type(holds) is Unknown:
         candidate.missing = tuple(sorted(holds.missing.union(candidate.missing)))
 
