@@ -50,8 +50,9 @@ accept: .venv/dev.stamp  ## rewrite the golden files; the review is git diff
 bench: .venv/run.stamp  ## measure, and print the numbers beside their bounds
 	$(PY) -m bench $(ARGS)
 
-docs: .venv/dev.stamp  ## rewrite the reference pages that follow from the code
-	$(PY) -m pytest -q --accept tests/house/test_reference_pages.py
+docs: .venv/dev.stamp  ## rewrite the pages that follow from the code, and act the guides out
+	$(PY) -m pytest -q --accept tests/house/test_reference_pages.py tests/house/test_guides.py \
+	  tests/cli/test_reference_page.py tests/source/test_json_schema.py
 
 lock: build/lock/bin/uv  ## choose the newest allowed dependencies and lock them with their hashes
 	$(LOCK) --output-file requirements/run.txt

@@ -97,7 +97,7 @@ def test_problems_tell_what_why_and_one_fix_in_both_languages() -> None:
                 Problem(code, found="甲", expected="乙", clause="（三）", detail=dict.fromkeys(blanks, "丙")),
                 language,
             )
-            assert words.what and words.why and words.fix, code
+            assert all((words.what, words.why, words.fix)), code
 
 
 def test_every_trace_sentence_stands_in_both_languages_with_the_same_blanks() -> None:

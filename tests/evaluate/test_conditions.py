@@ -215,6 +215,48 @@ def test_a_search_within_a_search_reads_each_kind_by_its_own_name() -> None:
     assert value(outer, about, award("F", "技术中心", 级别="省级")) is False
 
 
+LOOKED_UP = Compare(C.AT_LEAST, looked_at("级别", Type.LEVEL), level("省级"))
+IS_SOFTWARE = Compare(
+    C.EQUAL, FieldRef(Scope.ENTERPRISE, "规上类别", Type.OPTION), Literal("规上软件", Type.OPTION)
+)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Any((NO, LOOKED_UP)),
+        All((YES, LOOKED_UP)),
+        Not(Not(LOOKED_UP)),
+        IfElse(LOOKED_UP, YES, NO),
+        IfElse(Compare(C.EQUAL, DAY, DAY), LOOKED_UP, NO),
+        IfElse(STOCK, LOOKED_UP, LOOKED_UP),
+    ],
+)
+def test_every_part_inside_a_search_sees_the_looked_at_fact(condition: Expr) -> None:
+    about = project("P", 1)
+    assert value(Exists("上级支持", condition), about, support("S", 级别="国家级")) is True
+    assert value(Exists("上级支持", condition), about, support("S", 级别="市级")) is False
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Any((LOOKED_UP, IS_SOFTWARE)),
+        All((YES, IS_SOFTWARE)),
+        Not(Not(IS_SOFTWARE)),
+        IfElse(IS_SOFTWARE, YES, NO),
+        IfElse(Compare(C.EQUAL, DAY, DAY), IS_SOFTWARE, NO),
+        IfElse(STOCK, IS_SOFTWARE, IS_SOFTWARE),
+        Compare(C.EQUAL, IS_SOFTWARE, YES),
+        Compare(C.EQUAL, YES, IS_SOFTWARE),
+    ],
+)
+def test_every_part_inside_a_search_sees_the_enterprise(condition: Expr) -> None:
+    about, city_support = project("P", 1), support("S", 级别="市级")
+    assert value(Exists("上级支持", condition), about, city_support, 规上类别="规上软件") is True
+    assert value(Exists("上级支持", condition), about, city_support, 规上类别="规上工业") is False
+
+
 def test_what_is_no_expression_is_a_bug() -> None:
     with pytest.raises(TypeError, match="not an expression"):
         Preparer(VOCABULARY, {}, "认定").prepare("称号")  # type: ignore[arg-type]

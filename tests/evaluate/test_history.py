@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from duixian.rules.determination import Determination, Outcome
+from duixian.rules.expression import Comparator
 from duixian.rules.fact import Fact
-from duixian.rules.measure import Again, AwardRow, FirstAmong, History
+from duixian.rules.measure import Again, AwardRow, FirstAmong, History, Selector
 from duixian.rules.vocabulary import Round
 from tests.evaluate.build import award, city, codes, determine, fact, measure, policy, row
 
@@ -12,10 +13,11 @@ PROVINCE = {"级别": "省级"}
 AWARDED = row("a", 20, Round.AWARDED, 称号="技术中心", 级别="省级")
 RENEWED = row("b", 5, Round.RENEWED, 称号="技术中心", 级别="省级")
 FIRST = row("f", 50, Round.FIRST, 称号="技术中心", 级别="省级")
+PLAIN = History()
 NOW = award("N", "技术中心", **PROVINCE)
 
 
-def last(rows: tuple[AwardRow, ...], *facts: Fact, history: History = History()) -> Determination:
+def last(rows: tuple[AwardRow, ...], *facts: Fact, history: History = PLAIN) -> Determination:
     found = determine(city(policy(measure("05", rows, history=history))), *facts)
     return found["05:N"]
 
@@ -137,3 +139,12 @@ def test_among_the_rows_of_a_measure_an_unknown_one_leaves_it_open() -> None:
 def test_a_record_with_the_same_id_is_the_same_recognition() -> None:
     twin = Fact("认定", "N", NOW.enterprise, {**NOW.values, "日期": NOW.values["日期"]})
     assert last((FIRST,), twin, NOW).outcome is Outcome.PAYABLE
+
+
+def test_an_earlier_grade_is_ranked_within_its_own_title() -> None:
+    above = Selector("等级", Comparator.AT_LEAST, ("先进级",))
+    rows = (row("f", 50, Round.FIRST, 称号="智能工厂", 等级=above),)
+    now = award("N", "智能工厂", 等级="卓越级")
+    higher = last(rows, award("E", "智能工厂", "2024-01-01", 等级="领航级"), now)
+    assert (higher.outcome, higher.reason.args) == (Outcome.INELIGIBLE, ("E",))
+    assert last(rows, award("E", "智能工厂", "2024-01-01", 等级="基础级"), now).outcome is Outcome.PAYABLE

@@ -242,3 +242,19 @@ def test_a_rung_paid_in_another_group_of_the_ladder_does_not_count() -> None:
         "08", (GIANT, SMALL), ladders=(Ladder("梯度", ("企业",), Promotion.DIFFERENCE, frozenset("a")),)
     )
     assert amounts(other_row, before, F, payment)["F"] == 20
+
+
+def test_one_object_under_two_documents_is_one_matter_where_objects_are() -> None:
+    facts = (
+        award("F", "小巨人", 对象="甲"),
+        award("G", "中小企业", 对象="甲"),
+        award("H", "中小企业", 对象="乙"),
+        award("K", "中小企业"),
+    )
+    one_document, other = measure("08", (GIANT,)), measure("43", (SMALL,), document=OTHER)
+    for same, kept in ((SameMatter.SAME_OBJECT, "FHK"), (SameMatter.SAME_FACT, "FGHK")):
+        rule = Cumulation("（二九）", same, CumulationReach.OTHER_DOCUMENTS, AfterPayment.DIFFERENCE)
+        found = determine(city(policy(one_document, cumulation=rule), policy(other, number=OTHER)), *facts)
+        assert (
+            "".join(sorted(each.fact for each in found.values() if each.outcome is Outcome.PAYABLE)) == kept
+        )

@@ -12,7 +12,21 @@ import pytest
 from duixian.evaluate.engine import Engine
 from duixian.rules.decided import Choice
 from duixian.rules.determination import Determination, Mark, Outcome
-from duixian.rules.expression import All, DecidedAs, IfElse, Literal, Not, Shift, Sum, Type, YearOf
+from duixian.rules.expression import (
+    All,
+    Comparator,
+    Compare,
+    DecidedAs,
+    FieldRef,
+    IfElse,
+    Literal,
+    Not,
+    Scope,
+    Shift,
+    Sum,
+    Type,
+    YearOf,
+)
 from duixian.rules.expression import Any as AnyOf
 from duixian.rules.fact import Fact
 from duixian.rules.measure import (
@@ -188,6 +202,17 @@ def limited(**limit: Any) -> City:
     return ask(invest(limits=(Limit(**limit),)))
 
 
+ELSEWHERE = Not(
+    Compare(
+        Comparator.EQUAL,
+        FieldRef(Scope.ENTERPRISE, "所属地区", Type.AREA),
+        Literal("东海县", Type.AREA),
+    )
+)
+HALF = Sum(BASE, Literal(100 * WAN, Type.MONEY), -1)
+MUCH_LATER = Shift(DAY, 36, 0)
+OBJECT_OR_FACT = choice(SameMatter.SAME_OBJECT, SameMatter.SAME_FACT)
+
 CASES: dict[str, tuple[City, tuple[Fact, ...]]] = {
     "a condition": (ask(invest(condition=AnyOf((LENIENT, at_least("有效投入额", 200 * WAN))))), PROJECTS),
     "a condition that changes in part": (
@@ -213,6 +238,44 @@ CASES: dict[str, tuple[City, tuple[Fact, ...]]] = {
     "a scope that narrows": (ask(invest(scope=AnyOf((LENIENT, trigger("存量企业", Type.FLAG))))), PROJECTS),
     "a scope that widens": (ask(invest(scope=AnyOf((STRICT, trigger("存量企业", Type.FLAG))))), PROJECTS),
     "a scope for nobody": (ask(invest(scope=LENIENT)), PROJECTS),
+    "a scope that asks the enterprise": (ask(invest(scope=AnyOf((LENIENT, ELSEWHERE)))), PROJECTS),
+    "a condition about another fact": (
+        ask(measure("11", (row("a", 9, 称号="小巨人"),), condition=AnyOf((LENIENT, has_factory())))),
+        (award("F", "小巨人"), award("G", "智能工厂", "2026-01-01", 等级="基础级")),
+    ),
+    "a condition about another fact that holds": (
+        ask(measure("11", (row("a", 9, 称号="小巨人"),), condition=AnyOf((LENIENT, has_factory())))),
+        (award("F", "小巨人"), award("G", "智能工厂", "2026-01-01", 等级="卓越级")),
+    ),
+    "a base that asks the enterprise": (
+        ask(invest(rows=(decided_row("a", 10, IfElse(AnyOf((LENIENT, ELSEWHERE)), BASE, HALF)),))),
+        PROJECTS,
+    ),
+    "an event date that asks the enterprise": (
+        ask(
+            invest(
+                event_date=choice(
+                    expression(DAY, Type.DATE), expression(IfElse(ELSEWHERE, DAY, MUCH_LATER), Type.DATE)
+                )
+            )
+        ),
+        PROJECTS,
+    ),
+    "the same matter under two documents": (
+        asked(
+            policy(
+                measure("07", CLIMB[2:], document=OTHER),
+                number=OTHER,
+                cumulation=rule(same_matter=OBJECT_OR_FACT),
+            ),
+            policy(measure("15", CLIMB[:1]), cumulation=rule(same_matter=OBJECT_OR_FACT), shares=SHARES),
+        ),
+        (
+            award("F", "目录产品", 对象="甲"),
+            award("G", "小巨人", 对象="甲"),
+            award("H", "目录产品", 对象="乙"),
+        ),
+    ),
     "a base": (
         ask(
             invest(
@@ -434,6 +497,7 @@ CASES: dict[str, tuple[City, tuple[Fact, ...]]] = {
 }
 
 QUIET = {
+    "a condition about another fact that holds",
     "an exemption that nobody needs",
     "awarded once",
     "a limit that binds one award only",
@@ -473,3 +537,35 @@ def test_only_questions_that_rules_answer_are_tried() -> None:
         *CASES["a condition"][0].policies, questions=(question("问", ("宽", "严"), "宽", ruling="宽"),)
     )
     assert all(not each.marks for each in run(decided, PROJECTS, with_marks=True).values())
+
+
+def test_every_other_option_has_its_own_mark_in_the_order_of_the_options() -> None:
+    amounts = Choice(
+        "问", {"宽": frozenset(["09"]), "严": frozenset(), "中": frozenset(), "松": frozenset(["a"])}
+    )
+    bars = Exclusion("上级扶持", "（三十）", expression(upper_support()), amounts)
+    other = Exclusion(
+        "另一", "（三十）", expression(All((DecidedAs("二", "乙"), upper_support()))), frozenset()
+    )
+    where = city(
+        policy(invest(scope=Not(DecidedAs("问", "中"))), exclusions=(bars, other), shares=SHARES),
+        questions=(question("问", ("严", "宽", "中", "松"), "宽"), question("二", ("甲", "乙"), "甲")),
+    )
+    found = run(where, (*PROJECTS, SUPPORT), with_marks=True)
+    assert [(each.interpretation, each.option, each.amount_fen) for each in found["09", "P"].marks] == [
+        ("问", "严", 0),
+        ("问", "中", 0),
+        ("二", "乙", 0),
+    ]
+    assert [(each.interpretation, each.option) for each in found["09", "Q"].marks] == [("问", "中")]
+
+
+@pytest.mark.parametrize("fen", range(1, 11))
+def test_the_last_fen_is_marked_whatever_the_ratio_leaves(fen: int) -> None:
+    decided = choice(Remainder.COUNTY, Remainder.CITY)
+    where = ask(
+        invest(rows=(decided_row("a", 100, BASE),)),
+        shares=(ShareRule("（三一）", frozenset(), frozenset(), (3, 7), "3:7", decided),),
+    )
+    marks = run(where, (project("P", None, 有效投入额=fen),), with_marks=True)["09", "P"].marks
+    assert [each.city_fen for each in marks] == ([] if fen == 10 else [fen * 3 // 10 + 1])

@@ -19,7 +19,7 @@ from duixian.rules.expression import (
     Type,
 )
 from duixian.rules.fact import Fact
-from duixian.rules.measure import Ladder, Promotion
+from duixian.rules.measure import Ladder, Promotion, Selector
 from duixian.rules.policy import Policy
 from duixian.rules.vocabulary import Round
 from tests.evaluate.build import (
@@ -319,3 +319,45 @@ def test_a_fact_that_fails_its_condition_is_not_sent_to_its_own_row() -> None:
 def test_facts_that_trigger_nothing_and_later_facts_have_no_step() -> None:
     assert steps(paid("Z", 5), fact("上级支持", "S", 日期=date(2026, 1, 1))) == []
     assert steps(project("P", 180, "2027-01-01", 存量企业=True), as_of=date(2026, 12, 31)) == []
+
+
+def test_a_fact_that_fails_its_condition_is_never_sent_to_a_lower_rung() -> None:
+    only_here = equals("对象", "甲", Type.TEXT)
+    rows = (row("a", 50, 称号="智能工厂", 等级="先进级"), row("b", 200, 称号="智能工厂", 等级="卓越级"))
+    rules = policy(measure("10", rows, condition=only_here))
+    assert [each[:3] for each in told(award("F", "智能工厂", 等级="卓越级", 对象="乙"), rules=rules)] == [
+        (StepKind.CONDITION, "F", "b")
+    ]
+    firsts = (
+        row("a", 20, Round.FIRST, 称号="技术中心", 级别="省级"),
+        row("b", 50, Round.FIRST, 称号="技术中心", 级别="国家级"),
+    )
+    again = (award("E", "技术中心", "2020-01-01", 级别="国家级"), award("F", "技术中心", 级别="国家级"))
+    assert told(*again, rules=policy(measure("04", firsts))) == []
+
+
+def test_a_grade_and_above_is_the_own_rung_of_every_grade_above() -> None:
+    above = Selector("等级", Comparator.AT_LEAST, ("卓越级",))
+    rows = (
+        row("a", 50, 称号="智能工厂", 等级="先进级"),
+        row("b", 200, 称号="智能工厂", 等级=above),
+        row("c", 900, 称号="小巨人"),
+    )
+    rules = policy(measure("10", rows, condition=equals("对象", "甲", Type.TEXT)))
+    assert [each[0] for each in told(award("F", "智能工厂", 等级="领航级", 对象="乙"), rules=rules)] == [
+        StepKind.CONDITION
+    ]
+    assert [each[2] for each in told(award("F", "智能工厂", 等级="先进级", 对象="甲"), rules=rules)] == ["b"]
+
+
+def test_the_next_rung_is_the_lowest_wherever_it_stands_in_the_table() -> None:
+    climb = Ladder("梯", ("企业",), Promotion.FULL, frozenset("abcd"))
+    rules = policy(measure("03", RUNGS[::-1], ladders=(climb,)))
+    assert [each[2] for each in told(award("F", "目录产品"), rules=rules)] == ["b"]
+
+
+def test_a_fact_without_a_row_is_told_no_condition() -> None:
+    rows = (row("a", 50, 称号="技术中心", 级别="省级"),)
+    rules = policy(measure("05", rows, condition=equals("对象", "甲", Type.TEXT)))
+    found = told(award("F", "技术中心", 级别="市级", 对象="乙"), rules=rules)
+    assert [each[0] for each in found] == [StepKind.NEXT_RUNG]

@@ -14,6 +14,7 @@ import pytest
 from duixian.rules.decided import Choice
 from duixian.rules.determination import Determination
 from duixian.rules.expression import All, DecidedAs, Shift, Type
+from duixian.rules.fact import Fact
 from duixian.rules.measure import Again, History, Ladder, Limit, Promotion
 from duixian.rules.policy import (
     AfterPayment,
@@ -77,7 +78,7 @@ CENTRE = award("F2", "技术中心", 级别="省级")
 EARLIER = award("F1", "技术中心", "2026-01-01", 级别="省级", 轮次="获评")
 
 
-def support(**values: str) -> object:
+def support(**values: str) -> Fact:
     return fact("上级支持", "S", 日期=date(2026, 1, 1), **values)
 
 
@@ -89,7 +90,7 @@ def centres(*facts: object, **history: Again) -> Found:
 MATCH: dict[str, Callable[[], Found]] = {
     "fits and holds": lambda: determine(WHERE, project("P", 300, 存量企业=True)),
     "a condition fails": lambda: determine(WHERE, project("P", 150, 存量企业=True)),
-    "fields are missing": lambda: determine(WHERE, project("P", None), support(事实编号="P")),  # type: ignore[arg-type]
+    "fields are missing": lambda: determine(WHERE, project("P", None), support(事实编号="P")),
     "a second fact is needed": lambda: determine(
         city(policy(measure("11", (row("c", 2, 称号="目录产品"),), condition=has_factory()))),
         award("F", "目录产品"),
@@ -150,14 +151,14 @@ EXCLUDE: dict[str, Callable[[], Found]] = {
     "the date is missing": lambda: determine(city(policy(BARE)), fact("投资项目", "P", 有效投入额=WAN)),
     "supported from above": lambda: determine(
         WHERE, project("P", 300, 存量企业=True), support(事实编号="P", 级别="省级")
-    ),  # type: ignore[arg-type]
+    ),
     "support of unknown level": lambda: determine(
         WHERE, project("P", 300, 存量企业=True), support(事实编号="P")
-    ),  # type: ignore[arg-type]
+    ),
     "an exempt row": lambda: determine(
         city(policy(EXACT, exclusions=(BARS,))),
         award("F", "小巨人"),
-        support(事实编号="F", 级别="省级"),  # type: ignore[arg-type]
+        support(事实编号="F", 级别="省级"),
     ),
 }
 

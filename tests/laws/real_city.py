@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from random import Random
 
 from duixian.evaluate.engine import Engine
 from duixian.rules.interpretation import Effect
@@ -24,6 +25,14 @@ def lianyungang() -> City:
 def engine(name: str = "", option: str = "") -> Engine:
     """The engine of the real city, under one ruling when one is named."""
     return Engine(lianyungang(), {name: option} if name else None)
+
+
+@cache
+def engine_by_lot(lot: int) -> Engine:
+    """The engine of the real city with every open question decided by lot; lot 0 decides nothing."""
+    lots = Random(lot)
+    options = {name: tuple(each.options) for name, each in lianyungang().interpretations.items()}
+    return Engine(lianyungang(), {name: lots.choice(each) for name, each in options.items()} if lot else None)
 
 
 @cache

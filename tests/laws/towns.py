@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
@@ -85,6 +85,8 @@ def decided(draw: st.DrawFn, values: Sequence[T]) -> Decided[T]:
 
 QUESTION = st.builds(DecidedAs, st.sampled_from(QUESTIONS), st.sampled_from((ONE, OTHER)))
 PROMOTIONS = tuple(Promotion)
+OBJECT_LADDER = "级"
+Terms = Mapping[str, tuple[Decided[tuple[str, ...]], Decided[Promotion]]]
 
 
 @st.composite
@@ -123,10 +125,21 @@ def limits(draw: st.DrawFn, thing: str, ids: Sequence[str]) -> Limit:
 
 
 @st.composite
-def ladders(draw: st.DrawFn, thing: str, ids: Sequence[str]) -> Ladder:
-    per = draw(decided((("企业",), ("企业", thing))))
+def ladder_terms(draw: st.DrawFn) -> Terms:
+    """How each ladder of a city groups and promotes; measures that name it share its terms."""
+    groups = {
+        "梯": (("企业",), ("企业", "年度")),
+        "阶": (("企业",), ("企业", "编号")),
+        OBJECT_LADDER: (("企业", "对象"),),
+    }
+    return {name: (draw(decided(per)), draw(decided(PROMOTIONS))) for name, per in groups.items()}
+
+
+@st.composite
+def ladders(draw: st.DrawFn, kind: str, ids: Sequence[str], terms: Terms) -> Ladder:
+    name = draw(st.sampled_from([each for each in terms if kind == "认定" or each != OBJECT_LADDER]))
     some = frozenset(draw(st.sets(st.sampled_from(ids), min_size=1, max_size=len(ids))))
-    return Ladder(draw(st.sampled_from(("梯", "阶"))), per, draw(decided(PROMOTIONS)), some)
+    return Ladder(name, *terms[name], some)
 
 
 @st.composite
@@ -153,7 +166,7 @@ def scopes(draw: st.DrawFn, kind: str) -> Expr | None:
 
 
 @st.composite
-def measures(draw: st.DrawFn, id_: str, document: str) -> Measure:
+def measures(draw: st.DrawFn, id_: str, document: str, terms: Terms) -> Measure:
     kind = draw(st.sampled_from(("认定", "认定", "投资项目")))
     found = tuple(draw(rows(kind, f"{id_}{letter}")) for letter in "abc"[: draw(st.integers(1, 3))])
     ids, thing = [each.id for each in found], KINDS[kind].object_field
@@ -170,7 +183,9 @@ def measures(draw: st.DrawFn, id_: str, document: str) -> Measure:
         year=draw(decided(years)),
         document=document,
         limits=tuple(draw(st.lists(limits(thing, ids), max_size=2))),
-        ladders=tuple(draw(st.lists(ladders(thing, ids), max_size=2, unique_by=lambda each: each.name))),
+        ladders=tuple(
+            draw(st.lists(ladders(kind, ids, terms), max_size=2, unique_by=lambda each: each.name))
+        ),
         history=History(
             draw(decided(tuple(FirstAmong))),
             draw(decided((("企业",), ("企业", thing)))),
@@ -180,9 +195,11 @@ def measures(draw: st.DrawFn, id_: str, document: str) -> Measure:
 
 
 @st.composite
-def policies(draw: st.DrawFn, place: int) -> Policy:
+def policies(draw: st.DrawFn, place: int, terms: Terms) -> Policy:
     number = NUMBERS[place]
-    found = [draw(measures(f"{place}{letter}", number)) for letter in "甲乙丙"[: draw(st.integers(1, 3))]]
+    found = [
+        draw(measures(f"{place}{letter}", number, terms)) for letter in "甲乙丙"[: draw(st.integers(1, 3))]
+    ]
     ids = [row.id for each in found for row in each.rows]
     cumulation = Cumulation(
         "附则",
@@ -210,9 +227,11 @@ def policies(draw: st.DrawFn, place: int) -> Policy:
 @st.composite
 def towns(draw: st.DrawFn) -> City:
     """A city with its questions all open; the default of each may be either option."""
-    count = draw(st.integers(1, 2))
+    count, terms = draw(st.integers(1, 2)), draw(ladder_terms())
     questions = tuple(
         build.question(name, (ONE, OTHER), draw(st.sampled_from((ONE, OTHER)))) for name in QUESTIONS
     )
     fiscal = (FiscalShare("海州区", 1, 2, "体制", date(2020, 1, 1)),)
-    return build.city(*(draw(policies(place)) for place in range(count)), questions=questions, fiscal=fiscal)
+    return build.city(
+        *(draw(policies(place, terms)) for place in range(count)), questions=questions, fiscal=fiscal
+    )

@@ -141,9 +141,7 @@ def _ceiling_of(candidate: Candidate, fact: Fact, view: DossierView) -> int | No
 def _next_rung(candidate: Candidate, held: set[str]) -> Iterator[NearMiss]:
     """The lowest award above this one, of the same title or ladder, that the enterprise does not hold yet."""
     program, fact = candidate.program, candidate.fact
-    current = (
-        (candidate.row.amount or 0) if candidate.row and candidate.outcome is not Outcome.INELIGIBLE else 0
-    )
+    current = (candidate.row.amount or 0) if candidate.row else 0
     if candidate.row is not None and candidate.row.row.round is Round.RENEWED:
         return
     title = str(fact.values.get(program.title_field, ""))
