@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 from duixian.rules.determination import Determination, Outcome
 from duixian.rules.fact import Fact
@@ -10,6 +11,7 @@ from duixian.rules.measure import Ladder, Limit, Measure, Promotion
 from duixian.rules.policy import AfterPayment, Cumulation, CumulationReach, SameMatter
 from tests.evaluate.build import (
     WAN,
+    at_least,
     award,
     city,
     codes,
@@ -258,3 +260,47 @@ def test_one_object_under_two_documents_is_one_matter_where_objects_are() -> Non
         assert (
             "".join(sorted(each.fact for each in found.values() if each.outcome is Outcome.PAYABLE)) == kept
         )
+
+
+RULE = Cumulation("（二九）", SameMatter.SAME_FACT, CumulationReach.OTHER_DOCUMENTS, AfterPayment.DIFFERENCE)
+
+
+def test_an_award_beaten_by_a_rival_names_the_rival_though_its_limit_is_used_up_as_well() -> None:
+    for limit in (Limit(("企业",), max_count=1), Limit(("企业",), max_fen=24 * WAN)):
+        a09 = measure("09", (rate_row("a", 12, 500),), kind="投资项目", limits=(limit,))
+        b43 = measure(
+            "43",
+            (rate_row("b", 20, 500),),
+            kind="投资项目",
+            document=OTHER,
+            condition=at_least("有效投入额", 250 * WAN),
+        )
+        where = city(policy(b43, number=OTHER, cumulation=RULE), policy(a09, cumulation=RULE))
+        found = determine(where, project("P", 300), project("Q", 200))
+        assert [found[key].outcome for key in ("43:P", "09:Q", "09:P")] == [
+            Outcome.PAYABLE,
+            Outcome.PAYABLE,
+            Outcome.NOT_HIGHEST,
+        ]
+        assert found["09:P"].reason.code == "choose.beaten"
+
+
+def test_an_award_left_out_by_a_count_names_the_count_though_a_sum_is_used_up_as_well() -> None:
+    for limits in permutations((Limit(("企业",), max_fen=20 * WAN), Limit(("企业",), max_count=1))):
+        found = one(under(*limits), "G", F, G)
+        assert (found.outcome, found.reason.code) == (Outcome.OVER_LIMIT, "choose.count")
+
+
+def test_a_sum_cuts_a_lone_award_that_has_a_rival_elsewhere() -> None:
+    a09 = measure(
+        "09", (rate_row("a", 12, 500),), kind="投资项目", limits=(Limit(("企业",), max_fen=30 * WAN),)
+    )
+    b43 = measure("43", (rate_row("b", 10, 500),), kind="投资项目", document=OTHER)
+    where = city(policy(b43, number=OTHER, cumulation=RULE), policy(a09, cumulation=RULE))
+    assert [wan_of(each) for each in determine(where, project("P", 300)).values()] == [30, 0]
+    assert [wan_of(each) for each in determine(where, project("P", 290)).values()] == [0, 30]
+
+
+def test_a_payment_settles_its_award_though_an_earlier_one_is_out_already() -> None:
+    facts = (award("E", "小巨人", "2020-01-01"), F, paid("Z", 5, "F", clause="（08）"))
+    assert one(under(), "F", *facts).reason.code == "choose.paid"

@@ -363,3 +363,48 @@ def test_a_looked_at_fact_is_found_by_its_own_id() -> None:
     )
     assert outcome_of(itself) is Outcome.PAYABLE
     assert expression(itself).text == "有 认定（编号 = 本.编号）"
+
+
+def test_the_reason_is_the_part_that_fails_wherever_it_stands() -> None:
+    fails, holds = equals("对象", "甲厂", Type.TEXT), equals("级别", "省级", Type.LEVEL)
+    for parts, trace in (
+        ((fails, holds), ["match.only-row", "match.condition-fails", "match.condition"]),
+        ((holds, fails), ["match.only-row", "match.condition", "match.condition-fails"]),
+    ):
+        for keywords in (
+            {"rows": (row("a", 5, condition=All(parts)),)},
+            {"rows": (row("a", 5),), "condition": All(parts)},
+        ):
+            found = determine(
+                city(policy(measure("x", **keywords))), award("F", "小巨人", 对象="乙厂", 级别="省级")
+            )["x:F"]  # type: ignore[arg-type]
+            assert (codes(found), found.reason.code) == (trace, "match.condition-fails")
+            assert found.reason.args[1] == "乙厂"
+
+
+def test_the_reason_is_the_round_when_only_the_round_does_not_fit() -> None:
+    rows = (row("a", 5, Round.FIRST, 称号="小巨人", condition=equals("对象", "甲厂", Type.TEXT)),)
+    facts = (award("E", "小巨人", "2024-01-01", 对象="甲厂"), award("F", "小巨人", 对象="乙厂"))
+    found = determine(city(policy(measure("x", rows))), *facts)
+    assert [each.reason.code for each in found.values()] == ["exclude.too-early", "match.not-first"]
+    failing = determine(city(policy(measure("x", rows))), facts[1])["x:F"]
+    assert codes(failing) == ["match.row", "match.first", "match.condition-fails"]
+
+
+def test_a_definite_no_asks_for_nothing_even_where_the_scope_is_unknown() -> None:
+    rows = (row("a", 5, 称号="小巨人", 级别="省级"),)
+    where = city(policy(measure("x", rows, scope=equals("对象", "甲厂", Type.TEXT))))
+    found = determine(where, award("F", "小巨人", 级别="市级"))["x:F"]
+    assert (found.outcome, found.missing) == (Outcome.INELIGIBLE, ())
+
+
+def test_what_a_condition_could_not_read_is_not_shown() -> None:
+    found = determine(city(policy(INVESTMENT)), project("P", None))["09:P"]
+    assert [line.args[1] for line in found.trace if line.code == "match.condition-unknown"] == [None, None]
+
+
+def test_a_missing_field_of_a_ranked_or_several_named_selector_is_named() -> None:
+    ranked = measure("x", (row("a", 1, 级别=Selector("级别", Comparator.AT_LEAST, ("省级",))),))
+    assert determine(city(policy(ranked)), award("F", "小巨人"))["x:F"].missing == ("认定.级别",)
+    several = measure("y", (row("a", 1, 类别="储能电池"),), kind="投资项目")
+    assert determine(city(policy(several)), fact("投资项目", "P"))["y:P"].missing == ("投资项目.类别",)

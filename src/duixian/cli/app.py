@@ -66,6 +66,18 @@ def check(
 
 
 @app.command(cls=HelpfulCommand)
+def cases(
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None,
+    lang: Lang = None,
+) -> int:
+    """Run a city's worked cases."""
+    from duixian.cli.cases import check_cases
+
+    return check_cases(language_of(ctx), folder)
+
+
+@app.command(cls=HelpfulCommand)
 def determine(
     ctx: typer.Context,
     facts: FactsPath,

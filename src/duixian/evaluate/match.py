@@ -83,15 +83,17 @@ def _find_row(candidate: Candidate, view: DossierView) -> None:
 
 
 def _no_row(candidate: Candidate, nearest: tuple[int, RowProgram, list[TraceLine]] | None) -> None:
-    clause = candidate.program.measure.clause
+    """A definite no: by the first part that fails, by the round, or because no row names such a fact."""
+    candidate.missing = ()
     if nearest is not None and nearest[0] > 0:
         _, candidate.row, lines = nearest
-        candidate.trace.append(candidate.row.match_line)
-        candidate.trace.extend(lines[:-1])
-        candidate.settle(Outcome.INELIGIBLE, lines[-1])
+        candidate.trace.extend((candidate.row.match_line, *lines))
+        candidate.outcome = Outcome.INELIGIBLE
+        candidate.reason = next((line for line in lines if line.code == FALSE_CODE), lines[-1])
         return
     wanted = tuple(dict.fromkeys(row.selector_text for row in rows_about(candidate.program, candidate.fact)))
-    candidate.settle(Outcome.INELIGIBLE, write_line((MATCH, "match.no-row", clause, (wanted,))))
+    line = write_line((MATCH, "match.no-row", candidate.program.measure.clause, (wanted,)))
+    candidate.settle(Outcome.INELIGIBLE, line)
 
 
 def _check_parts(candidate: Candidate, parts: tuple[PartProgram, ...], view: DossierView) -> None:
