@@ -72,5 +72,5 @@ class Problem:
 
 
 def sorted_problems(problems: list[Problem]) -> list[Problem]:
-    """The same problems by place, then code: the order in which they are shown and compared."""
-    return sorted(problems, key=lambda p: (p.place, p.code, p.found))
+    """The same problems by file, sheet and place, then code: the order in which they are shown and compared."""
+    return sorted(problems, key=lambda p: (p.place.file, p.place.sheet, p.place, p.code, p.found))

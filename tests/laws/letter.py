@@ -117,7 +117,10 @@ class Books:
         """The ladders on which an award is a rung, each with all rungs of that name and way of grouping."""
         for ladder in award.measure.ladders:
             if award.found.row in ladder.rows:
-                per, promotion = (resolve(each, self.decisions) for each in (ladder.per, ladder.promotion))
+                per, promotion = (
+                    resolve(ladder.per, self.decisions),
+                    resolve(ladder.promotion, self.decisions),
+                )
                 yield (
                     per,
                     promotion,

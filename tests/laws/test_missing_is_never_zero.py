@@ -7,11 +7,13 @@ it cannot be beaten by another award for the same object.
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duixian.rules.determination import Determination, Outcome
-from duixian.rules.fact import Dossier
+from duixian.rules.fact import Dossier, Fact
 from duixian.rules.house_words import PAYMENT
 from duixian.rules.vocabulary import FieldType
 from tests.laws.by_trying import key_of
@@ -24,14 +26,23 @@ NO_KEY = "choose.key-unknown"
 Removal = tuple[int, str]
 
 
+def is_later(run: Run, fact: Fact) -> bool:
+    day = fact.values.get(run.engine.city.vocabulary.kinds[fact.kind].date_field)
+    return isinstance(day, date) and day > run.as_of
+
+
 def removable(run: Run, *, objects: bool) -> list[Removal]:
-    """Fields that a table may leave empty, by the fact's place; payments are whole or refused."""
+    """Fields that a table may leave empty, by the fact's place; payments are whole or refused.
+
+    A fact of a later day is left alone: without its date nobody could tell that it is not known yet.
+    """
     kinds = run.engine.city.vocabulary.kinds
     return [
         (place, name)
         for place, fact in enumerate(run.dossier.facts)
         for name in fact.values
         if fact.kind != PAYMENT
+        and not is_later(run, fact)
         and not kinds[fact.kind].fields[name].is_required
         and kinds[fact.kind].fields[name].type is not FieldType.ROUND
         and (objects or name != kinds[fact.kind].object_field)

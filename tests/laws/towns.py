@@ -91,33 +91,37 @@ Terms = Mapping[str, tuple[Decided[tuple[str, ...]], Decided[Promotion]]]
 
 @st.composite
 def rows(draw: st.DrawFn, kind: str, id_: str) -> AwardRow:
+    """A row of money for titles, or of a rate for projects, now and then under a question."""
     condition = expression(draw(QUESTION)) if not draw(st.integers(0, 4)) else TRUE
     if kind == "投资项目":
-        whole = trigger("有效投入额", Type.MONEY)
-        above = Sum(whole, Literal(200 * WAN, Type.MONEY), -1)
-        base = draw(
-            st.sampled_from((whole, above)) | st.builds(IfElse, QUESTION, st.just(above), st.just(whole))
-        )
-        rate = draw(st.sampled_from((Fraction(12, 100), Fraction(1, 3), Fraction(1, 200))))
-        cap = draw(st.sampled_from((None, 60 * WAN, 500 * WAN)))
-        return AwardRow(id_, (), None, RateOfBase(rate, expression(base, Type.MONEY), cap), condition)
-    titles = draw(st.lists(st.sampled_from(sorted(TITLES)), min_size=1, max_size=2, unique=True))
-    cells = [Selector("称号", Comparator.EQUAL, tuple(titles))]
-    if titles == ["智能工厂"]:
-        grade = draw(st.sampled_from(("先进级", "卓越级")))
-        cells.append(
-            Selector("等级", draw(st.sampled_from((Comparator.EQUAL, Comparator.AT_LEAST))), (grade,))
-        )
-    elif not draw(st.integers(0, 2)):
-        cells.append(Selector("级别", Comparator.AT_LEAST, ("省级",)))
+        return AwardRow(id_, (), None, draw(rates()), condition)
     wanted = draw(st.sampled_from((None, Round.AWARDED, Round.AWARDED, Round.FIRST, Round.RENEWED)))
-    return AwardRow(id_, tuple(cells), wanted, FixedSum(draw(st.sampled_from(FEN))), condition)
+    return AwardRow(id_, draw(cells()), wanted, FixedSum(draw(st.sampled_from(FEN))), condition)
+
+
+@st.composite
+def rates(draw: st.DrawFn) -> RateOfBase:
+    whole = trigger("有效投入额", Type.MONEY)
+    above = Sum(whole, Literal(200 * WAN, Type.MONEY), -1)
+    bases: tuple[Expr, ...] = (whole, above, IfElse(draw(QUESTION), above, whole))
+    rate = draw(st.sampled_from((Fraction(12, 100), Fraction(1, 3), Fraction(1, 200))))
+    cap = draw(st.sampled_from((None, 60 * WAN, 500 * WAN)))
+    return RateOfBase(rate, expression(draw(st.sampled_from(bases)), Type.MONEY), cap)
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> tuple[Selector, ...]:
+    titles = draw(st.lists(st.sampled_from(sorted(TITLES)), min_size=1, max_size=2, unique=True))
+    title = Selector("称号", Comparator.EQUAL, tuple(titles))
+    if titles == ["智能工厂"]:
+        comparator = draw(st.sampled_from((Comparator.EQUAL, Comparator.AT_LEAST)))
+        return title, Selector("等级", comparator, (draw(st.sampled_from(("先进级", "卓越级"))),))
+    return (title,) if draw(st.integers(0, 2)) else (title, Selector("级别", Comparator.AT_LEAST, ("省级",)))
 
 
 @st.composite
 def limits(draw: st.DrawFn, thing: str, ids: Sequence[str]) -> Limit:
-    groups = (("企业",), ("企业", "年度"), ("企业", "行"), ("企业", thing), ("企业", "编号"))
-    per = draw(decided(groups))
+    per = draw(decided([("企业", *more) for more in ((), ("年度",), ("行",), (thing,), ("编号",))]))
     some = frozenset(draw(st.sets(st.sampled_from(ids), max_size=len(ids))))
     if draw(st.booleans()):
         return Limit(per, max_count=draw(st.sampled_from((1, 1, 2))), rows=some)
@@ -127,7 +131,7 @@ def limits(draw: st.DrawFn, thing: str, ids: Sequence[str]) -> Limit:
 @st.composite
 def ladder_terms(draw: st.DrawFn) -> Terms:
     """How each ladder of a city groups and promotes; measures that name it share its terms."""
-    groups = {
+    groups: dict[str, tuple[tuple[str, ...], ...]] = {
         "梯": (("企业",), ("企业", "年度")),
         "阶": (("企业",), ("企业", "编号")),
         OBJECT_LADDER: (("企业", "对象"),),
@@ -144,17 +148,12 @@ def ladders(draw: st.DrawFn, kind: str, ids: Sequence[str], terms: Terms) -> Lad
 
 @st.composite
 def conditions(draw: st.DrawFn, kind: str) -> Expr | None:
-    proofs: list[Expr] = [upper_support()] + (
-        [has_factory()] if kind == "认定" else [at_least("有效投入额", 200 * WAN)]
-    )
-    proof = draw(st.sampled_from(proofs))
-    question = draw(QUESTION)
-    nothing: list[Expr | None] = [None, None, None]
-    return draw(
-        st.sampled_from(
-            [*nothing, question, proof, Any((question, proof)), Not(All((question, proof))), Not(proof)]
-        )
-    )
+    """Nothing, a question, a proof, a bar or a threshold; never a sum that is too much."""
+    proof: Expr = has_factory() if kind == "认定" else at_least("有效投入额", 200 * WAN)
+    question, bar = draw(QUESTION), upper_support()
+    either, unless = Any((question, draw(st.sampled_from((proof, bar))))), Not(All((question, bar)))
+    options: tuple[Expr | None, ...] = (None, None, None, question, proof, either, unless, Not(bar))
+    return draw(st.sampled_from(options))
 
 
 @st.composite
@@ -207,7 +206,8 @@ def policies(draw: st.DrawFn, place: int, terms: Terms) -> Policy:
         draw(decided(tuple(CumulationReach))),
         draw(decided(tuple(AfterPayment))),
     )
-    bar = draw(st.sampled_from((upper_support(), All((draw(QUESTION), upper_support())))))
+    bars: tuple[Expr, ...] = (upper_support(), All((draw(QUESTION), upper_support())))
+    bar = draw(st.sampled_from(bars))
     exempt = draw(decided((frozenset[str](), frozenset(ids[:1]), frozenset(ids))))
     remainder = draw(decided(tuple(Remainder)))
     return build.policy(

@@ -15,6 +15,7 @@ import typer
 
 from duixian.cli.failure import guarded_run
 from duixian.cli.help_page import HelpfulCommand, HelpfulGroup, group_page, language_of
+from duixian.cli.refusal import Refusal
 
 app = typer.Typer(
     name="duixian",
@@ -24,14 +25,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-FactsPath = Annotated[Path, typer.Argument(metavar="FACTS")]
+
+def _named(text: str | Path) -> Path:
+    """A path that somebody named: an empty word, such as an unset variable of a script, is not the present folder."""
+    if not str(text).strip():
+        raise Refusal("error.empty-path")
+    return Path(text)
+
+
+FactsPath = Annotated[Path, typer.Argument(metavar="FACTS", parser=_named)]
 Policies = Annotated[Path | None, typer.Option("--policies", metavar="DIR")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE")]
 AsOfOrToday = Annotated[str | None, typer.Option("--as-of", metavar="DATE")]
 Decide = Annotated[list[str] | None, typer.Option("--decide", metavar="口径=选项")]
 Strict = Annotated[bool, typer.Option("--strict")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en")]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", parser=_named)]
 
 
 @app.callback(invoke_without_command=True)

@@ -59,7 +59,7 @@ def read_rulings(answers: Sequence[str], city: City) -> dict[str, str]:
     """``--decide 口径=选项`` as rulings; a question may be named by its number too.
 
     Raises:
-        Refusal: when there is no such question or option.
+        Refusal: when there is no such question or option, or one question gets two different answers.
     """
     by_number = {each.number: each for each in city.interpretations.values() if each.number}
     rulings: dict[str, str] = {}
@@ -71,7 +71,9 @@ def read_rulings(answers: Sequence[str], city: City) -> dict[str, str]:
         if question is None:
             near = nearest(name, city.interpretations) or "—"
             raise Refusal("error.no-question", question=name, near=near)
-        rulings[question.name] = _option(question, option)
+        earlier = rulings.setdefault(question.name, _option(question, option))
+        if earlier != option:
+            raise Refusal("error.two-answers", question=question.name, options=f"{earlier}、{option}")
     return rulings
 
 

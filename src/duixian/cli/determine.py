@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duixian.cli.determine_screen import show_results
 from duixian.cli.exit_codes import ExitCode
-from duixian.cli.run import Run, prepare
+from duixian.cli.run import Run, prepare, refuse_out_among_facts
 from duixian.cli.screen import Screen
 from duixian.exchange.results.folder import write_results
 from duixian.exchange.results.results import Results
@@ -28,6 +28,7 @@ def determine_facts(
     strict: bool,
 ) -> int:
     """Determine all enterprises, write the results, show the summary."""
+    refuse_out_among_facts(out, facts)
     screen = Screen(language)
     run = prepare(screen, facts, policies, as_of, answers, is_strict=strict)
     results = results_of(run, determine_all(screen, run), language)

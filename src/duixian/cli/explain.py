@@ -56,7 +56,7 @@ def warn_of_rows(screen: Screen, run: Run) -> int:
 
 
 def _head(screen: Screen, run: Run, dossier: Dossier) -> None:
-    screen.line(f"{dossier.name}  {dossier.code}", style="bold")
+    screen.line(f"{dossier.name}  {dossier.code}".lstrip(), style="bold")
     subject = subject_words(dossier, run.city.vocabulary)
     if subject:
         screen.line(f"  {subject}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duixian.cli.explain import warn_of_rows
-from duixian.cli.run import Run, find_enterprise, prepare
+from duixian.cli.run import Run, find_enterprise, prepare, refuse_out_among_facts
 from duixian.cli.screen import Screen
 from duixian.evaluate.near import NearMiss, StepKind, near
 from duixian.exchange.results.csv_out import csv_text
@@ -34,9 +34,12 @@ def show_near(
     limit: int,
 ) -> int:
     """Show the steps, and write near.csv where asked."""
+    if out is not None:
+        refuse_out_among_facts(out, facts)
     screen = Screen(language)
     run = prepare(screen, facts, policies, as_of, answers)
-    dossiers = (find_enterprise(run.reading, enterprise),) if enterprise else run.reading.dossiers
+    everybody = run.reading.dossiers
+    dossiers = everybody if enterprise is None else (find_enterprise(run.reading, enterprise),)
     names = {each.code: each.name for each in dossiers}
     steps: list[NearMiss] = []
     with screen.progress("progress.looking", len(dossiers)) as tick:
@@ -70,7 +73,7 @@ def _show(screen: Screen, run: Run, steps: Sequence[NearMiss], names: dict[str, 
 def _line(each: NearMiss, names: dict[str, str]) -> list[str]:
     measure = f"{each.measure} {each.row}" if each.row else each.measure
     return [
-        names[each.enterprise], each.clause, measure, each.fact, str(each.kind), each.needed,
+        names[each.enterprise] or each.enterprise, each.clause, measure, each.fact, str(each.kind), each.needed,
         _wan(each.gap_fen), _wan(each.potential_fen),
     ]  # fmt: skip
 

@@ -15,6 +15,9 @@ from duixian.evaluate.engine import Engine
 from duixian.exchange.tables.facts import FactReading, read_facts
 from duixian.rules.fact import Dossier
 from duixian.rules.policy import City
+from duixian.source.normalise import fold
+
+_MOST_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,31 @@ def read_day(text: str | None) -> date:
         raise Refusal("error.bad-date", value=text) from None
 
 
+def refuse_out_among_facts(out: Path, facts: Path) -> None:
+    """Results do not go where the tables lie: the next run would read them as tables.
+
+    Raises:
+        Refusal: when both are the same folder.
+    """
+    if facts.is_dir() and out.is_dir() and out.samefile(facts):
+        raise Refusal("error.out-is-facts", folder=facts)
+
+
 def find_enterprise(reading: FactReading, wanted: str) -> Dossier:
-    """The dossier of a credit code, or of a name as registered.
+    """The dossier of a credit code, or of a name as registered; widths and spaces do not matter.
 
     Raises:
         Refusal: when there is none, or several bear the name.
     """
-    code = wanted.strip().upper()
-    found = [each for each in reading.dossiers if each.code == code or each.name == wanted.strip()]
+    text = fold(wanted)
+    # An enterprise that no table lists has no name: an empty word names nobody.
+    found = [
+        each for each in reading.dossiers if text and (each.code == text.upper() or fold(each.name) == text)
+    ]
     if not found:
-        raise Refusal("error.no-enterprise", enterprise=wanted, count=len(reading.dossiers))
+        near = [each.name for each in reading.dossiers if text and text in fold(each.name)][:_MOST_NEAR]
+        code = "error.no-enterprise-near" if near else "error.no-enterprise"
+        raise Refusal(code, enterprise=wanted, count=len(reading.dossiers), near="、".join(near))
     if len(found) > 1:
         raise Refusal("error.several-enterprises", name=wanted, codes="、".join(each.code for each in found))
     return found[0]

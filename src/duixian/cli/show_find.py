@@ -39,7 +39,7 @@ def near_misses(city: City, wanted: str) -> str:
     names = [clause.id for policy in city.policies for clause in policy.clauses]
     names += [name for measure in city.measures for name in (measure.id, measure.name, *measure.rows_by_id)]
     names += [name for each in city.interpretations.values() for name in (each.name, each.number)]
-    return "、".join(get_close_matches(wanted.strip(), names, n=5, cutoff=0.4))
+    return "、".join(get_close_matches(wanted.strip(), dict.fromkeys(names), n=5, cutoff=0.4))
 
 
 def _in_policy(city: City, policy: Policy, text: str) -> Iterator[Found]:

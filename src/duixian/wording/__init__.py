@@ -49,10 +49,17 @@ class Line(Protocol):
 
 _SEEN = {"zh-as2": ("（实际：{}）", 2), "en-as2": (" (found: {})", 2)}
 """Formats of a value that a condition met: its bracket, and the place of its type among the values of the line."""
+_TAKEN = {"zh-taken": "，已取 {}", "en-taken": "; taken: {}"}
+"""Formats of what was taken instead; nothing is said where earlier payments alone used all up."""
+_ASKED = {
+    Language.CHINESE: ("是否想写：{expected}", "没有相近的写法，请核对"),
+    Language.ENGLISH: ("Did you mean: {expected}", "Nothing is near it; check the spelling"),
+}
+"""The part of a fix that proposes names, and what it says where there is none to propose."""
 
 
 class _Words(string.Formatter):
-    """Fills a sentence; the format after the colon says what a value is: wan, yuan, rate, ratio, list, zh-as2, en-as2."""
+    """Fills a sentence; the format after the colon says what a value is: wan, yuan, rate, ratio, list, zh-as2, en-taken and the like."""
 
     def __init__(self, args: Sequence[object] = ()) -> None:
         self.args = args
@@ -60,6 +67,8 @@ class _Words(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec in _SEEN:
             return self._seen(value, *_SEEN[format_spec])
+        if format_spec in _TAKEN:
+            return _TAKEN[format_spec].format(_list(value)) if value else ""
         if value is None:
             return "—"
         formats: dict[str, Callable[[Any], str]] = {
@@ -132,7 +141,9 @@ def problem_catalogue() -> dict[str, dict[str, Any]]:
 
 def problem_words(problem: Problem, language: Language = Language.CHINESE) -> ProblemWords:
     """The words of a problem, its blanks filled with what was found and expected."""
-    words = problem_catalogue()[problem.code][language.value]
+    words = dict(problem_catalogue()[problem.code][language.value])
+    if not problem.expected:
+        words["fix"] = words["fix"].replace(*_ASKED[language])
     blanks = {
         **problem.detail,
         "found": problem.found,
