@@ -18,11 +18,11 @@ SEED = 20260101
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How often each thing is done (测量方案): runs in one process, fresh processes, whole runs of the demo city."""
+    """How often each thing is done (测量方案): blocks of runs in one process, fresh processes, whole runs of the demo city."""
 
-    dossier_runs: int
+    dossier_blocks: int
     random_dossiers: int
-    runs_of_each: int
+    block_runs: int
     processes: int
     city_runs: int
     reading_runs: int
@@ -30,18 +30,18 @@ class Plan:
 
 
 FULL = Plan(
-    dossier_runs=3_000,
+    dossier_blocks=60,
     random_dossiers=200,
-    runs_of_each=25,
+    block_runs=50,
     processes=7,
     city_runs=3,
     reading_runs=5,
     enterprises=3_000,
 )
 QUICK = Plan(
-    dossier_runs=20,
+    dossier_blocks=2,
     random_dossiers=20,
-    runs_of_each=1,
+    block_runs=5,
     processes=1,
     city_runs=1,
     reading_runs=1,

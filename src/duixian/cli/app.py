@@ -130,7 +130,7 @@ def near(
     policies: Policies = None,
     enterprise: Annotated[str | None, typer.Option("--enterprise", metavar="CODE")] = None,
     decide: Decide = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", parser=_named)] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0)] = 40,
     lang: Lang = None,
 ) -> int:
