@@ -57,3 +57,13 @@ def test_sorting_leaves_the_list_as_it_was() -> None:
     given = [Problem("b"), Problem("a")]
     assert [each.code for each in sorted_problems(given)] == ["a", "b"]
     assert [each.code for each in given] == ["b", "a"]
+
+
+def test_problems_of_a_workbook_stay_together_by_sheet() -> None:
+    places = [
+        Place("事实.xlsx", 4, sheet="认定"),
+        Place("事实.xlsx", 3, sheet="企业"),
+        Place("事实.xlsx", 9, sheet="企业"),
+    ]
+    found = sorted_problems([Problem("room.code", place=place) for place in places])
+    assert [(each.place.sheet, each.place.line) for each in found] == [("企业", 3), ("企业", 9), ("认定", 4)]

@@ -85,6 +85,19 @@ def test_what_was_not_found_leaves_no_bracket() -> None:
     )
 
 
+def test_a_limit_used_up_by_payments_names_nothing_taken() -> None:
+    spent = Line("choose.count", (("企业", "年度"), 1, 1, ()))
+    assert trace_words(spent) == "每企业、年度限 1 项（此前已用 1 项）"
+    taken = Line("choose.count", (("企业", "年度"), 1, 0, ("T1",)))
+    assert trace_words(taken, ENGLISH) == "at most 1 per 企业、年度 (0 used before); taken: T1"
+
+
+def test_a_fix_proposes_nothing_where_nothing_is_near() -> None:
+    problem = Problem("source.unknown-clause", found="（一）")
+    assert problem_words(problem).fix == "没有相近的写法，请核对"
+    assert problem_words(problem, ENGLISH).fix == "Nothing is near it; check the spelling"
+
+
 def test_an_unknown_amount_of_money_is_a_dash() -> None:
     assert trace_words(Line("choose.payable", (None,))) == "可兑付，最高 —"
 
