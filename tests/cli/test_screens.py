@@ -29,6 +29,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "near.limit": ("near", FACTS, *DAY, "--limit", "1", "--lang", "en"),
     "show.clause": ("show", "（一）"),
     "show.bare": ("show", "二"),
+    "show.number": ("show", "2"),
+    "show.title": ("show", "首台（套）装备"),
     "show.document": ("show", "港政办〔2026〕1号（三）"),
     "show.row": ("show", "H01b"),
     "show.measure": ("show", "设备投入补助"),

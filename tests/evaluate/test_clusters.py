@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.clusters import clusters
-from duixian.evaluate.payments import Payment
 from duixian.evaluate.rulebook import RuleBook
 from duixian.rules.fact import Fact
 from duixian.rules.measure import Ladder, Limit, Measure, Promotion
 from tests.evaluate.build import KINDS, award, city, measure, policy, row
 
 FIELDS = {name: kind.object_field for name, kind in KINDS.items()}
-PAYMENT = Payment("Z", "甲", "", "", "", 1, date(2026, 1, 1))
 
 
 def free(id_: str) -> Measure:
@@ -29,14 +25,14 @@ def rung(id_: str, name: str) -> Measure:
     return measure(id_, (row(f"{id_}a", 5, 称号="小巨人"),), ladders=(ladder,))
 
 
-def apart(*pairs: tuple[Measure, Fact], payments: tuple[Payment, ...] = ()) -> list[str]:
+def apart(*pairs: tuple[Measure, Fact]) -> list[str]:
     """The clusters, each as the letters of its facts."""
     programs = {
         each.measure.id: each
         for each in RuleBook(city(policy(*{one.id: one for one, _ in pairs}.values()))).programs
     }
     candidates = [Candidate(programs[one.id], about) for one, about in pairs]
-    return ["".join(each.fact.id for each in cluster) for cluster in clusters(candidates, payments, FIELDS)]
+    return ["".join(each.fact.id for each in cluster) for cluster in clusters(candidates, FIELDS)]
 
 
 F, G, H = (award(name, "小巨人") for name in "FGH")
@@ -44,7 +40,7 @@ F, G, H = (award(name, "小巨人") for name in "FGH")
 
 def test_no_awards_make_no_cluster() -> None:
     assert apart() == []
-    assert clusters([], (PAYMENT,), FIELDS) == []
+    assert clusters([], FIELDS) == []
 
 
 def test_awards_without_anything_in_common_stand_apart() -> None:
@@ -79,7 +75,3 @@ def test_ties_go_on_from_award_to_award() -> None:
     assert apart((free("1"), one), (limited("2"), three), (limited("2"), two)) == ["JLK"]
     pairs = ((free("1"), F), (free("2"), three), (limited("3"), three), (limited("3"), F), (free("4"), H))
     assert apart(*pairs) == ["FLLF", "H"]
-
-
-def test_a_payment_ties_everything() -> None:
-    assert apart((free("1"), F), (free("2"), G), payments=(PAYMENT,)) == ["FG"]

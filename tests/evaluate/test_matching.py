@@ -377,7 +377,7 @@ def test_the_reason_is_the_part_that_fails_wherever_it_stands() -> None:
         ):
             found = determine(
                 city(policy(measure("x", **keywords))), award("F", "小巨人", 对象="乙厂", 级别="省级")
-            )["x:F"]  # type: ignore[arg-type]
+            )["x:F"]
             assert (codes(found), found.reason.code) == (trace, "match.condition-fails")
             assert found.reason.args[1] == "乙厂"
 

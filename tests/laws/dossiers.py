@@ -105,13 +105,12 @@ def dossiers(
     far = [] if draw(st.booleans()) else [*words.common, *chain.from_iterable(words.sketches.values())]
     either = st.sampled_from(near) | st.sampled_from((*near, *far))
     sketches = draw(st.lists(either, min_size=1, max_size=max_facts))
-    due = st.sampled_from([words.payments[each.id] for each in focus])
-    paid = [] if draw(st.integers(0, 2)) else draw(st.lists(due, min_size=1, max_size=3))
+    paid = [] if draw(st.integers(0, 2)) else draw(st.lists(st.sampled_from(focus), min_size=1, max_size=3))
     ids = [f"F{place:02}" for place in range(len(sketches))]
     found = [draw(facts(cells, sketch, id_, ids)) for sketch, id_ in zip(sketches, ids, strict=True)]
-    found += [
-        draw(facts(cells, each, f"Z{place}", ids, are_payments_whole)) for place, each in enumerate(paid)
-    ]
+    for place, each in enumerate(paid):
+        about_it = [id_ for sketch, id_ in zip(sketches, ids, strict=True) if sketch.kind == each.kind]
+        found.append(draw(facts(cells, words.payments[each.id], f"Z{place}", about_it, are_payments_whole)))
     return Dossier(CODE, "某公司", draw(subjects(cells)), tuple(found))
 
 

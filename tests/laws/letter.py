@@ -80,7 +80,7 @@ class Books:
 
     def _over_limits(self, each: Award, given: list[Award]) -> Iterator[str]:
         for limit, per, under in self.limits_on(each):
-            group = same_group(each, per, [one for one in given if one in under])
+            group = [one for one in given if one in under and may_be_one_group(each, one, per)]
             count = len(group) + self.count_used(each, limit)
             fen = sum(one.fen for one in group) + self.fen_used(each, limit)
             if limit.max_count is not None and count > limit.max_count:
@@ -245,9 +245,19 @@ def _paid(fact: Fact, as_of: date) -> Paid | None:
 
 def group_of(award: Award, per: Per) -> Group:
     """The group of an award under 每 …; one whose group is not recorded stands alone."""
-    known: dict[str, object] = {"年度": award.found.year, "行": award.found.row}
-    key = tuple(known.get(name, award.fact.values.get(name)) for name in per if name != "企业")
+    key = _recorded(award, per)
     return ("无从归组", *award.name) if None in key else key
+
+
+def may_be_one_group(one: Award, two: Award, per: Per) -> bool:
+    """Whether two awards are of one group as far as is recorded: what nobody wrote down could be the same."""
+    pairs = zip(_recorded(one, per), _recorded(two, per), strict=True)
+    return one is two or all(here is None or there is None or here == there for here, there in pairs)
+
+
+def _recorded(award: Award, per: Per) -> Group:
+    known: dict[str, object] = {"年度": award.found.year, "行": award.found.row}
+    return tuple(known.get(name, award.fact.values.get(name)) for name in per if name != "企业")
 
 
 def same_group(award: Award, per: Per, others: Iterable[Award]) -> list[Award]:

@@ -31,6 +31,12 @@ class Run:
     dossier: Dossier
     as_of: date
 
+    def __repr__(self) -> str:
+        """What a reader of a failed law needs, without the places of every rule."""
+        taken = sorted(self.engine.book.decisions.items() - self.engine.city.decisions.items())
+        facts = [f"{each.kind} {dict(each.values)}" for each in self.dossier.facts]
+        return "\n  ".join([f"on {self.as_of}, rulings {taken}, {dict(self.dossier.subject)}", *facts])
+
     def determine(
         self, dossier: Dossier | None = None, *, with_marks: bool = False
     ) -> tuple[Determination, ...]:

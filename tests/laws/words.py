@@ -17,7 +17,7 @@ from duixian.rules.house_words import (
     PAYMENT_DOCUMENT,
     PAYMENT_MATTER,
 )
-from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase
+from duixian.rules.measure import AwardRow, FixedSum, Limit, Measure, RateOfBase
 from duixian.rules.policy import City, Policy
 from duixian.rules.vocabulary import FieldType
 
@@ -98,12 +98,23 @@ def _of_proofs(rule: object, policy: Policy) -> Iterator[Sketch]:
 
 
 def _of_payment(measure: Measure, policy: Policy) -> Sketch:
-    names = {
+    names: dict[str, tuple[Value, ...]] = {
         PAYMENT_DOCUMENT: (measure.document,),
         PAYMENT_CLAUSE: (measure.clause,),
         PAYMENT_MATTER: (measure.name,),
+        PAYMENT_AMOUNT: tuple(sorted(_sums_of(measure))),
     }
     return Sketch(PAYMENT, names, *_force(policy))
+
+
+def _sums_of(measure: Measure) -> Iterator[int]:
+    """What a payment under the measure may have been: all that a row or a limit allows, or a part of it."""
+    for each in nodes((measure.rows, measure.limits)):
+        match each:
+            case (
+                FixedSum(fen=int() as most) | RateOfBase(cap_fen=int() as most) | Limit(max_fen=int() as most)
+            ):
+                yield from (most, most // 2, most // 7)
 
 
 def _force(policy: Policy) -> tuple[date, date]:

@@ -96,3 +96,17 @@ def test_blocks_put_in_anywhere_leave_no_trace(lines: list[str], data: st.DataOb
     for line in lines:
         woven += [line, *block * data.draw(st.integers(0, 2))]
     assert without_blocks("\n".join(woven)) == "\n".join(lines)
+
+
+def test_a_fence_that_means_to_be_ours_is_read_and_told() -> None:
+    for word in ("duixain", "Duixian", "duixian:", "{duixian}"):
+        (piece,), codes = _pieces(f"甲\n\n```{word}\na: 1\n```\n")
+        assert ([each.text for each in piece.blocks], codes) == (["a: 1"], ["source.fence-word"])
+    for word in ("", "python", "yaml", "mermaid"):
+        assert _pieces(f"甲\n\n```{word}\na: 1\n```\n") == ([], ["source.text-without-clause"])
+
+
+def test_an_open_block_that_swallows_the_next_is_told_where_it_begins() -> None:
+    (piece,), codes = _pieces("甲\n\n```duixian\na: 1\n\n乙\n\n```duixian\nb: 2\n```\n")
+    assert codes == ["source.fence-open"]
+    assert [(each.text, each.is_closed) for each in piece.blocks] == [("a: 1", False)]

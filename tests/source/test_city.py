@@ -179,7 +179,20 @@ def test_the_validity_may_be_decided() -> None:
     assert validity.first_day == Choice("追溯", {"不追溯": date(2026, 2, 1), "追溯": date(2026, 1, 1)})
     assert validity.last_day == date(2028, 1, 31)
     bound = [(each.written, each.is_open) for each in aid().clause("附则").bindings if each.kind == "日期"]
-    assert bound == [("2026年2月1日", True), ("2026年1月1日", True), ("2028年1月31日", False)]
+    words, values = bound[:2], bound[2:]
+    assert words == [("2026年2月1日", False), ("2028年1月31日", False)]
+    assert values == [("2026年2月1日", True), ("2026年1月1日", True), ("2028年1月31日", False)]
+
+
+@pytest.mark.parametrize(("word", "ratio"), [("市级", (1, 0)), ("县区", (0, 1))])
+def test_one_side_may_bear_all(word: str, ratio: tuple[int, int], tmp_path: Path) -> None:
+    path = copy_of_town(tmp_path) / "aid-2026" / "policy.md"
+    path.write_text(path.read_text("utf-8").replace("{依据: 现行体制}", f"{{承担: {word}}}"), "utf-8")
+    reading = read_city(path.parents[1])
+    assert reading.city is not None
+    assert not reading.problems
+    assert reading.city.policies[0].shares[1].ratio == ratio
+    assert [each.written for each in reading.city.policies[0].clause("附则").bindings].count("3:7") == 1
 
 
 def test_targets_have_their_own_units() -> None:

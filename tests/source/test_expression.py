@@ -307,3 +307,25 @@ _WORDS = st.sampled_from(
 def test_any_row_of_words_is_read_or_refused(words: list[str], expected: Type) -> None:
     found = read(" ".join(words), expected=expected)
     assert (found.expression is None) == bool(found.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("口径 基数 = 全额 且 投入额 >= 1万元", [True]),
+        ("投入额 >= 1万元 且 非 口径 基数 = 全额", [True]),
+        ("投入额 >= 1万元 或 口径 基数 = 全额", [True]),
+        ("投入额 >= 1万元 且 非 (口径 基数 = 全额 且 投入额 >= 2万元)", [False, True]),
+        ("投入额 >= 1万元 且 (口径 基数 = 全额 或 投入额 >= 2万元)", [False, True]),
+        ("口径 基数 = 全额 且 投入额 >= 1万元 或 投入额 >= 2万元", [True, False]),
+        ("口径 基数 = 全额 且 (投入额 >= 1万元 或 非 投入额 >= 2万元)", [True, True]),
+        ("口径 基数 = 全额 且 有 投资(投入额 >= 1万元)", [True]),
+        ("若 投入额 > 1万元 则 口径 基数 = 全额 否则 投入额 > 2万元", [False, False]),
+        ("若 口径 基数 = 全额 且 投入额 > 1万元 则 投入额 > 2万元 否则 企业.迁入", [True, True]),
+        ("投入额 > 1万元 且 (若 口径 基数 = 全额 则 投入额 > 2万元 否则 企业.迁入)", [False, True]),
+    ],
+)
+def test_only_what_hangs_on_a_question_need_not_stand_in_the_text(text: str, open_: list[bool]) -> None:
+    found = read(text)
+    assert found.codes == []
+    assert [each.is_open for each in found.bindings] == open_

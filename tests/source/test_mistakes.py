@@ -85,8 +85,10 @@ def _spoilt(tmp_path: Path, name: str, sound: str, broken: str) -> tuple[City | 
         ("称号 = 智能工厂 且 级别 >= 省级, 每", "称号 = 智能厂房 且 级别 >= 省级, 每", ["unknown-title"]),
         ("编号: T2", "编号: T1", ["duplicate-id", "unknown-target"]),
         ("任务: 招商\n编号: 2", "任务: 招商\n编号: 1", ["duplicate-id"]),
-        ("条款: （二）\n名称", "条款: （一）\n名称", ["unknown-clause", "unknown-clause", "duplicate-id"]),
+        ("条款: （二）\n名称", "条款: （一）\n名称", ["unknown-clause", "duplicate-id"]),
         ("适用: [X03]", "适用: [X04]", ["unknown-row"]),
+        ("{依据: 现行体制}", "{依据: 现行体制, 承担: 市级}", ["share-missing"]),
+        ("{依据: 现行体制}", "{承担: 镇级}", ["wrong-value"]),
         ("{依据: 现行体制}", "{依据: 现行体制, 市县: '1:1'}", ["share-missing"]),
         ("条件: 有 上级支持", "条件: 有 上级支付", ["unknown-kind"]),
         ("除外: [X01a, X02]", "除外: [X01a, X09]", ["unknown-row"]),
@@ -180,3 +182,19 @@ def test_a_kind_without_a_date_needs_one(tmp_path: Path) -> None:
     assert found == ["missing-key"]
     assert city is not None
     assert [measure.id for measure in city.policies[0].measures] == ["X01", "X02", "X03"]
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "code"),
+    [
+        ("```duixian\n事项: 技改", "```duixain\n事项: 技改", "fence-word"),
+        ("\n```\n\n```duixian\n事项: 技改", "\n\n```duixian\n事项: 技改", "fence-open"),
+        ("条款: （二）\n名称: 智能化", "条款: （二）\n名称: [智能化", "yaml-syntax"),
+    ],
+)
+def test_what_a_broken_block_hides_is_not_told_as_missing(
+    sound: str, broken: str, code: str, tmp_path: Path
+) -> None:
+    found = set(_spoilt(tmp_path, POLICY, sound, broken)[1])
+    assert code in found
+    assert not found & {"question-unused", "unknown-clause", "validity-missing", "head-missing"}

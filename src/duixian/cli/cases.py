@@ -25,7 +25,13 @@ def check_cases(language: Language, folder: Path | None) -> int:
             failed += 1
             screen.line(f"{result.case.place}  {result.case.name}", style="bold red")
             for each in result.complaints:
-                screen.say(f"case.{each.code}", fact=each.fact, row=each.row, found=each.found, expected=each.expected)
+                screen.say(
+                    f"case.{each.code}",
+                    fact=each.fact,
+                    row=each.row,
+                    found=each.found,
+                    expected=each.expected,
+                )
     is_met = not failed and not any(each.is_error for each in reading.problems)
     screen.say(
         "case.result", style="bold green" if is_met else "bold red", count=len(reading.cases), failed=failed

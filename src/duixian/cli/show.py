@@ -50,7 +50,7 @@ def _clause_page(screen: Screen, city: City, found: Found) -> None:
     ]
     words = RuleWords(screen, city.decisions)
     for measure in measures:
-        _measure(words, measure, found.row)
+        _measure(words, measure, found.rows)
     _plan(screen, found)
     asked = {question.name for question in questions_of(city, found, measures)}
     questions = [each for each in city.interpretations.values() if each.name in asked]
@@ -93,7 +93,7 @@ def _head(screen: Screen, found: Found) -> None:
         screen.say("show.units", units="、".join(clause.units))
 
 
-def _measure(words: RuleWords, measure: Measure, row: str) -> None:
+def _measure(words: RuleWords, measure: Measure, asked: frozenset[str]) -> None:
     screen, delivery = words.screen, words.named(measure.delivery)
     screen.line(f"{measure.name}（{measure.id}）", style="bold")
     screen.say("show.measure", kind=measure.kind, delivery=delivery, payee=measure.payee)
@@ -101,7 +101,7 @@ def _measure(words: RuleWords, measure: Measure, row: str) -> None:
         screen.say("show.measure-condition", condition=condition_words(measure.condition.text))
     screen.say("show.event-date", date=words.decided(measure.event_date, lambda each: each.text))
     rows = [words.row_cells(measure, each) for each in measure.rows]
-    marked = [[f"▸ {cells[0]}" if cells[0] == row else cells[0], *cells[1:]] for cells in rows]
+    marked = [[f"▸ {cells[0]}" if cells[0] in asked else cells[0], *cells[1:]] for cells in rows]
     screen.table(words.row_headers(measure), marked)
     for limit in measure.limits:
         screen.line(f"  {words.limit(limit)}")

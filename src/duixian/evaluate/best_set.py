@@ -69,6 +69,8 @@ def best_set(items: list[Item], rules: Rules) -> list[int | None]:
     """
     if rules.are_none:
         return [item.ceiling for item in items]
+    if len(rules.conflicts) == 1 and not (rules.counts or rules.sums or rules.ladders):
+        return _without_the_lower(items, *rules.conflicts[0])
     amounts: list[int | None] = [None] * len(items)
     for component in _components(len(items), rules):
         if len(component) == 1:
@@ -82,6 +84,13 @@ def best_set(items: list[Item], rules: Rules) -> list[int | None]:
         chosen = _search([items[index] for index in component], _restricted(rules, component))
         for index, amount in zip(component, chosen, strict=True):
             amounts[index] = amount
+    return amounts
+
+
+def _without_the_lower(items: list[Item], one: int, two: int) -> list[int | None]:
+    """All items but the lower of two that exclude each other, of equal ones the later: the commonest case by far."""
+    amounts: list[int | None] = [item.ceiling for item in items]
+    amounts[two if items[one].ceiling >= items[two].ceiling else one] = None
     return amounts
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from duixian.rules.determination import CostShare, Mark, Outcome, TraceLine
 from duixian.rules.fact import Fact
 
+PAYABLE, UNKNOWN, UNDECIDED = Outcome.PAYABLE, Outcome.UNKNOWN, Outcome.UNDECIDED
+
 if TYPE_CHECKING:
     from duixian.evaluate.program import MeasureProgram, RowProgram
 
@@ -52,20 +54,20 @@ class Candidate:
         self.outcome = outcome
         self.reason = reason
         self.trace.append(reason)
-        if outcome is not Outcome.UNKNOWN:
+        if outcome is not UNKNOWN:
             self.missing = ()
 
     def wait_for(self, missing: frozenset[str], reason: TraceLine) -> None:
         """End undetermined (待核): these fields would settle it."""
         self.missing = tuple(sorted(missing))
-        self.settle(Outcome.UNKNOWN, reason)
+        self.settle(UNKNOWN, reason)
 
     @property
     def told_amount(self) -> int | None:
         """The amount in fen as it is told: None while unknown or undecided, 0 where the policy gives nothing."""
-        if self.outcome is Outcome.PAYABLE:
+        if self.outcome is PAYABLE:
             return self.amount
-        return None if self.outcome in (Outcome.UNKNOWN, Outcome.UNDECIDED) else 0
+        return None if self.outcome is UNKNOWN or self.outcome is UNDECIDED else 0
 
     @property
     def money(self) -> tuple[int | None, int | None]:
@@ -76,5 +78,5 @@ class Candidate:
     def before_choice(self) -> tuple[object, ...]:
         """All that the choice can see of it; awards that are out already are alike as far as they tell the same amount."""
         if self.outcome is not None:
-            return (self.outcome is Outcome.UNKNOWN, self.row.row.id if self.row else None)
+            return (self.outcome is UNKNOWN, self.row.row.id if self.row else None)
         return (self.row.row.id if self.row else None, self.ceiling, self.year, self.event_date)

@@ -14,7 +14,7 @@ from duixian.evaluate.payments import Payment, is_paid_under
 from duixian.evaluate.rivalry import add_rivalry, conflicts
 from duixian.rules.determination import Outcome, Step, write_line
 
-CHOOSE = Step.CHOOSE
+CHOOSE, PAYABLE = Step.CHOOSE, Outcome.PAYABLE
 
 
 def choose(everyone: list[Candidate], payments: tuple[Payment, ...], object_fields: dict[str, str]) -> None:
@@ -121,9 +121,7 @@ def _settle(contest: Contest, amounts: list[int | None]) -> None:
 
 def _pay(each: Candidate, amount: int) -> None:
     each.amount = amount
-    each.settle(
-        Outcome.PAYABLE, write_line((CHOOSE, "choose.payable", each.program.measure.clause, (amount,)))
-    )
+    each.settle(PAYABLE, write_line((CHOOSE, "choose.payable", each.program.measure.clause, (amount,))))
 
 
 def _give(

@@ -1,20 +1,18 @@
 """Clusters: awards of one dossier that can influence each other, so that all others are settled on their own.
 
-Two awards stand in one cluster when they share a measure (its limits), a ladder, a fact or an object (就高不重复). Payments tie
-everything together, since they may be led back to any of them. Decisions never split a cluster: it holds under every option.
+Two awards stand in one cluster when they share a measure (its limits), a ladder, a fact or an object (就高不重复). A payment reaches no
+further: it counts for its own fact, its measure's limits, its ladder and its matter. Decisions never split a cluster: it holds under
+every option.
 """
 
 from __future__ import annotations
 
 from duixian.evaluate.candidate import Candidate
-from duixian.evaluate.payments import Payment
 
 
-def clusters(
-    candidates: list[Candidate], payments: tuple[Payment, ...], object_fields: dict[str, str]
-) -> list[list[Candidate]]:
+def clusters(candidates: list[Candidate], object_fields: dict[str, str]) -> list[list[Candidate]]:
     """The clusters of a dossier's candidates; within each, and among them, the order of documents is kept."""
-    if payments or len(candidates) < 2:
+    if len(candidates) < 2:
         return [candidates] if candidates else []
     first_with: dict[object, int] = {}
     leader = list(range(len(candidates)))
@@ -28,7 +26,7 @@ def clusters(
         )
         for key in own:
             other = first_with.setdefault(key, place)
-            if leader[other] != leader[place]:
+            if other != place and leader[other] != leader[place]:
                 _join(leader, leader[other], leader[place])
     found: dict[int, list[Candidate]] = {}
     for place, each in enumerate(candidates):

@@ -36,6 +36,7 @@ class DossierView:
                 self.by_kind[fact.kind].append(fact)
             else:
                 self.by_kind[fact.kind] = [fact]
+        self.later.sort(key=lambda fact: fact_order(fact, kinds[fact.kind].date_field))
         self.by_title: dict[tuple[str, Value], list[Fact]] = {}
         for kind, facts in self.by_kind.items():
             if len(facts) > 1:

@@ -8,13 +8,13 @@ from duixian.evaluate.unknown import Unknown
 from duixian.money import share_floor
 from duixian.rules.determination import Outcome, Step, write_line
 
-ENTITLE = Step.ENTITLE
+ENTITLE, INELIGIBLE = Step.ENTITLE, Outcome.INELIGIBLE
 
 
 def entitle(candidate: Candidate, view: DossierView) -> None:
     """Compute the ceiling of a candidate that has a row; also of one that waits for facts, where it does not depend on them."""
     row = candidate.row
-    if row is None or candidate.outcome is Outcome.INELIGIBLE:
+    if row is None or candidate.outcome is INELIGIBLE:
         return
     if row.base is None:
         candidate.ceiling = row.amount
@@ -38,4 +38,4 @@ def entitle(candidate: Candidate, view: DossierView) -> None:
         candidate.trace.append(write_line((ENTITLE, "entitle.cap", clause, (row.cap,))))
     candidate.ceiling = ceiling
     if ceiling == 0 and candidate.outcome is None:
-        candidate.settle(Outcome.INELIGIBLE, write_line((ENTITLE, "entitle.nothing", clause, (base,))))
+        candidate.settle(INELIGIBLE, write_line((ENTITLE, "entitle.nothing", clause, (base,))))

@@ -7,15 +7,15 @@ from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.determination import Outcome, Step, write_line
 
-EXCLUDE = Step.EXCLUDE
+EXCLUDE, UNKNOWN = Step.EXCLUDE, Outcome.UNKNOWN
 
 
 def exclude(candidate: Candidate, view: DossierView) -> None:
     """Settle a candidate that is out of force or barred. A definite no outweighs what is still unknown (待核)."""
-    if candidate.outcome is not None and candidate.outcome is not Outcome.UNKNOWN:
+    if candidate.outcome is not None and candidate.outcome is not UNKNOWN:
         return
     _check_validity(candidate, view)
-    if candidate.outcome is None or candidate.outcome is Outcome.UNKNOWN:
+    if candidate.outcome is None or candidate.outcome is UNKNOWN:
         _check_exclusions(candidate, view)
 
 

@@ -14,6 +14,8 @@ from duixian.rules.measure import Again, FirstAmong
 from duixian.rules.vocabulary import Round
 
 MATCH = Step.MATCH
+AWARDED, FIRST, RENEWED = Round.AWARDED, Round.FIRST, Round.RENEWED
+AS_AWARDED, ROW = Again.AS_AWARDED, FirstAmong.ROW
 
 
 def selectors_hold(row: RowProgram, fact: Fact, title: str) -> bool | Unknown:
@@ -36,11 +38,11 @@ def round_holds(
     wanted, stated = row.row.round, fact.values.get(program.round_field)
     if wanted is None:
         return True, None
-    if wanted is Round.FIRST:
+    if wanted is FIRST:
         return _is_first(program, row, fact, view, stated)
     clause = program.measure.clause
-    if stated is None or (stated != Round.RENEWED and program.again is not Again.AS_AWARDED):
-        earlier = earlier_recognition(program, FirstAmong.ROW, program.first_per, row, fact, view)
+    if stated is None or (stated != RENEWED and program.again is not AS_AWARDED):
+        earlier = earlier_recognition(program, ROW, program.first_per, row, fact, view)
         if type(earlier) is Unknown:
             return earlier, write_line(
                 (MATCH, "match.history-unknown", clause, (tuple(sorted(earlier.missing)),))
@@ -54,7 +56,7 @@ def round_holds(
             args = (wanted.value, effective.value, earlier.id)
             line = write_line((MATCH, "match.round-by-history", clause, args))
         return effective is wanted, line
-    effective = Round.RENEWED if stated == Round.RENEWED else Round.AWARDED
+    effective = RENEWED if stated == RENEWED else AWARDED
     if effective is not wanted:
         return False, write_line((MATCH, "match.other-round", clause, (wanted.value, stated)))
     return True, None
@@ -63,18 +65,18 @@ def round_holds(
 def _effective(stated: object, earlier: Fact | None, again: Again) -> Round | None:
     """The round that counts; None when a repeated award gives nothing. An unstated round after an earlier one is a renewal."""
     if earlier is None:
-        return Round.AWARDED
+        return AWARDED
     if stated is None or again is Again.AS_RENEWED:
-        return Round.RENEWED
-    return None if again is Again.NOTHING else Round.AWARDED
+        return RENEWED
+    return None if again is Again.NOTHING else AWARDED
 
 
 def _is_first(
     program: MeasureProgram, row: RowProgram, fact: Fact, view: DossierView, stated: object
 ) -> tuple[bool | Unknown, TraceLine | None]:
     clause = program.measure.clause
-    if stated == Round.RENEWED:
-        return False, write_line((MATCH, "match.other-round", clause, (Round.FIRST.value, stated)))
+    if stated == RENEWED:
+        return False, write_line((MATCH, "match.other-round", clause, (FIRST.value, stated)))
     earlier = earlier_recognition(program, program.first_among, program.first_per, row, fact, view)
     if type(earlier) is Unknown:
         return earlier, write_line(
@@ -119,7 +121,7 @@ def _facts_to_look_at(
     program: MeasureProgram, among: FirstAmong, row: RowProgram, fact: Fact, view: DossierView
 ) -> list[Fact]:
     """In the order of time; where only the fact's own title can count, just the facts with that title."""
-    if among is FirstAmong.ROW and len(row.titles) == 1:
+    if among is ROW and len(row.titles) == 1:
         return view.by_title[fact.kind, fact.values.get(program.title_field, "")]
     return view.by_kind[fact.kind]
 
@@ -131,7 +133,7 @@ def _is_among(
     own_title = fact.values.get(program.title_field)
     if among is FirstAmong.TITLE:
         return title == own_title
-    rows = (row,) if among is FirstAmong.ROW else program.rows
+    rows = (row,) if among is ROW else program.rows
     unknown: Unknown | None = None
     for each in rows:
         if each.titles and title not in each.titles:

@@ -40,7 +40,7 @@ def _has_rivals(contest: Contest, limit: LimitProgram, each: Candidate) -> bool:
     """Whether another award could be of the same group, as far as the recorded parts of 每 … tell."""
     return any(
         other is not each
-        and other.program is each.program
+        and other.program.measure is each.program.measure
         and applies(limit, other)
         and all(_may_be_alike(group_key((name,), each), group_key((name,), other)) for name in limit.per)
         for other in contest.alive
@@ -96,7 +96,7 @@ def _used(contest: Contest, limit: LimitProgram, member: Candidate) -> tuple[int
 def _paid_key(contest: Contest, limit: LimitProgram, member: Candidate, paid: Payment) -> GroupKey | None:
     """The group that a payment belongs to: that of its fact when the dossier has it, else by the year of payment alone."""
     for each in contest.everyone:
-        if each.program is member.program and each.fact.id == paid.fact:
+        if each.program.measure is member.program.measure and each.fact.id == paid.fact:
             return group_key(limit.per, each) if applies(limit, each) else None
     if not set(limit.per) <= {PER_ENTERPRISE, PER_YEAR} or limit.limit.rows:
         return None

@@ -35,7 +35,7 @@ class Trials:
             _key(each): each.copied() if each.outcome is None else each for each in work.candidates
         }
         self.company: dict[Key, list[Candidate]] = {}
-        for cluster in clusters(list(self.before.values()), work.payments, book.object_fields):
+        for cluster in clusters(list(self.before.values()), book.object_fields):
             for each in cluster:
                 self.company[_key(each)] = cluster
 
@@ -90,7 +90,7 @@ class Trials:
             return False
         if self.work.payments:
             return True
-        if option.changes_limits and any(two.program is one.program for two in others):
+        if option.changes_limits and any(two.program.measure is one.program.measure for two in others):
             return True
         if option.changes_ladders and any(not _ladders(one).isdisjoint(_ladders(two)) for two in others):
             return True

@@ -13,12 +13,15 @@ from duixian.evaluate.program import CumulationRule
 from duixian.rules.determination import Outcome
 from duixian.rules.policy import AfterPayment, CumulationReach, SameMatter
 
+SAME_FACT, SAME_OBJECT = SameMatter.SAME_FACT, SameMatter.SAME_OBJECT
+OTHER_DOCUMENTS = CumulationReach.OTHER_DOCUMENTS
+
 
 def matter_of(
     candidate: Candidate, same_matter: SameMatter, object_fields: dict[str, str]
 ) -> tuple[str, ...]:
     """What the award is for: the fact itself, or the product, project or plant that the fact is about."""
-    if same_matter is SameMatter.SAME_OBJECT:
+    if same_matter is SAME_OBJECT:
         about = candidate.fact.values.get(object_fields.get(candidate.fact.kind, ""))
         if about is not None:
             return ("对象", str(about))
@@ -51,9 +54,9 @@ def are_rivals(
         return False
     same_matter, reach, _ = rule
     if one.program.policy is two.program.policy:
-        if reach is CumulationReach.OTHER_DOCUMENTS or one.program.measure is two.program.measure:
+        if reach is OTHER_DOCUMENTS or one.program.measure is two.program.measure:
             return False
-    elif same_matter is SameMatter.SAME_FACT:
+    elif same_matter is SAME_FACT:
         return one.fact is two.fact
     return matter_of(one, same_matter, object_fields) == matter_of(two, same_matter, object_fields)
 

@@ -13,7 +13,7 @@ from duixian.rules.house_words import AREA
 from duixian.rules.policy import Remainder, ShareRule
 from duixian.rules.region import Region
 
-SHARE = Step.SHARE
+SHARE, PAYABLE = Step.SHARE, Outcome.PAYABLE
 
 
 class Payer(NamedTuple):
@@ -55,7 +55,7 @@ class Sharing:
 
 def share(candidate: Candidate, view: DossierView, sharing: Sharing) -> None:
     """Split a payable award between city and county."""
-    if candidate.outcome is not Outcome.PAYABLE:
+    if candidate.outcome is not PAYABLE:
         return
     payer = sharing.payer(candidate.program, str(view.subject.get(AREA, "")))
     if payer.open_answer is not None:

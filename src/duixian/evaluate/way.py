@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 
 from duixian.evaluate import choose as choosing
 from duixian.evaluate import match as matching
@@ -20,6 +21,7 @@ from duixian.rules.determination import Outcome, Step, write_line
 from duixian.rules.fact import Fact
 
 EXCLUDE = Step.EXCLUDE
+_of_program = attrgetter("program.order")
 
 
 class Work:
@@ -52,7 +54,8 @@ def match(work: Work) -> None:
             candidates.extend(_not_yet(program, fact, view) for program in book.about(fact))
             if not book.about(fact):
                 work.unmatched.append(fact)
-    candidates.sort(key=document_order)
+    # Facts come in the order of time, and the sort keeps it among those of one measure.
+    candidates.sort(key=_of_program)
 
 
 def entitle_all(work: Work) -> None:
@@ -69,7 +72,7 @@ def exclude_all(work: Work) -> None:
 
 def choose(work: Work) -> None:
     """The best set under every matter and limit, after what was paid."""
-    for cluster in clusters(work.candidates, work.payments, work.book.object_fields):
+    for cluster in clusters(work.candidates, work.book.object_fields):
         choosing.choose(cluster, work.payments, work.book.object_fields)
 
 

@@ -134,6 +134,8 @@ EXCLUSION = RecordOf(
         "注": NOTE,
     }
 )
+PAYS_ALL: Mapping[str, tuple[int, int]] = {"市级": (1, 0), "县区": (0, 1)}
+"""Who bears an award alone (承担), as a ratio city:county."""
 SHARES = RecordOf(
     {
         "分担": Key(
@@ -144,6 +146,7 @@ SHARES = RecordOf(
                         "项数": Key(COUNT),
                         "地区": Key(NAMES, note="缺省为全部地区"),
                         "市县": Key(RATIO),
+                        "承担": Key(words(*PAYS_ALL), note="全部由一级承担，原文没有比例"),
                         "依据": Key(TEXT),
                     }
                 )

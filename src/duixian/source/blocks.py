@@ -7,11 +7,14 @@ piece; the blocks up to the next text belong to it. Nothing of the text is chang
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from duixian.errors import Place
+from duixian.source.normalise import fold
+from duixian.source.report import nearest
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -24,11 +27,15 @@ _MARKDOWN = MarkdownIt("zero").enable("fence")
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """One rule block before its YAML is read: ``first_line`` is the file's line of its first line of YAML."""
+    """One rule block before its YAML is read: ``first_line`` is the file's line of its first line of YAML.
+
+    One that is not closed (``is_closed``) may hold text of the policy at its end.
+    """
 
     text: str
     first_line: int
     place: Place
+    is_closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def read_pieces(source: str, file: str, report: Report) -> list[Piece]:
         if blocks and any(line.strip() for line in lines[text_end:start]):
             pieces.append(_piece(lines, text_start, blocks[0].first_line - 2, blocks, file))
             text_start, blocks = text_end, []
-        blocks.append(_block(lines, start, end, file, report))
+        blocks.append(_block(lines, token, file, report))
         text_end = end
     if blocks:
         pieces.append(_piece(lines, text_start, blocks[0].first_line - 2, blocks, file))
@@ -76,23 +83,36 @@ def without_blocks(source: str) -> str:
 
 
 def _fences(source: str) -> list[Token]:
-    """The fences of our language; any other stays part of the text."""
+    """The fences of our language, and those that mean to be; any other stays part of the text."""
     return [
         token
         for token in _MARKDOWN.parse(source)
-        if token.type == "fence" and token.info.split()[:1] == [LANGUAGE] and token.level == 0
+        if token.type == "fence" and token.level == 0 and nearest(fold(_word(token)).lower(), (LANGUAGE,))
     ]
 
 
-def _block(lines: list[str], start: int, end: int, file: str, report: Report) -> RawBlock:
+def _word(token: Token) -> str:
+    """The first word after the fence."""
+    return next(iter(token.info.split()), "")
+
+
+def _block(lines: list[str], token: Token, file: str, report: Report) -> RawBlock:
+    assert token.map is not None
+    start, end = token.map
     fence = Place(file, start + 1, 1, start + 1, len(lines[start]) + 1)
     if lines[start].startswith(" "):
         report.add("fence-indented", fence, lines[start])
-    marker = lines[start].strip().removesuffix(LANGUAGE).strip()
-    is_closed = end - 1 > start and lines[end - 1].strip().startswith(marker)
+    if _word(token) != LANGUAGE:
+        report.add("fence-word", fence, _word(token), LANGUAGE)
+    is_closed = end - 1 > start and lines[end - 1].strip().startswith(token.markup)
+    inside = lines[start + 1 : end - 1 if is_closed else end]
+    # A block that is left open ends with the mark that closes the next one.
+    own = list(takewhile(lambda line: not line.startswith(token.markup + LANGUAGE), inside))
+    if len(own) < len(inside):
+        inside, is_closed = list(takewhile(str.strip, own)), False
     if not is_closed:
         report.add("fence-open", fence, lines[start].strip())
-    return RawBlock("\n".join(lines[start + 1 : end - 1 if is_closed else end]), start + 2, fence)
+    return RawBlock("\n".join(inside), start + 2, fence, is_closed)
 
 
 def _piece(lines: list[str], start: int, end: int, blocks: list[RawBlock], file: str) -> Piece:

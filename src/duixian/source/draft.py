@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from duixian.errors import Place
 from duixian.rules.policy import Head
 from duixian.source.block_schema import BLOCKS, CLAUSE_HEAD
 from duixian.source.blocks import Piece, RawBlock, read_pieces
 from duixian.source.read_file import read_text
-from duixian.source.report import listed, nearest
+from duixian.source.report import Report, listed, nearest
 from duixian.source.shape import Record, Shaper
 from duixian.source.yaml_tree import MappingNode, read_tree
-
-if TYPE_CHECKING:
-    from duixian.source.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,8 @@ def _first_word(raw: RawBlock) -> str:
 
 
 def _block(raw: RawBlock, file: str, report: Report, clause: str) -> Block | None:
-    tree = read_tree(raw.text, file, raw.first_line, report, clause)
+    # What cannot be read at the end of an open block is the text that it swallowed: one problem, told already.
+    tree = read_tree(raw.text, file, raw.first_line, report if raw.is_closed else Report(), clause)
     if tree is None:
         if not raw.text.strip():
             report.add("block-empty", raw.place, clause=clause)

@@ -33,6 +33,7 @@ from duixian.source.amounts import read_term, reading_of
 from duixian.source.answer import read_answer
 from duixian.source.comparison import Typed, compare, stands_alone
 from duixian.source.desk import NO_ROW
+from duixian.source.hanging import hanging_parts, hangs
 from duixian.source.literal import literal_of
 from duixian.source.names import NAMED, Name, read_name
 from duixian.source.reference import (
@@ -77,8 +78,9 @@ def read_expression(
         return None
     checker = _Checker(excerpt, desk)
     typed = checker.wanted(child(tree, 0), expected, frame)
-    for reading, written, place in checker.quantities:
-        desk.bind(reading, written, place, row, is_open=is_open or checker.names_a_question)
+    parts = hanging_parts(tree)
+    for reading, word, written in checker.quantities:
+        desk.bind(reading, written, place_of(word, excerpt), row, is_open=is_open or hangs(word, parts))
     if typed is None:
         return None
     return Expression(typed, expected, " ".join(excerpt.text.split()), excerpt.place)
@@ -90,8 +92,7 @@ class _Checker:
 
     excerpt: Excerpt
     desk: Desk
-    quantities: list[tuple[Reading, str, Place]] = field(default_factory=list)
-    names_a_question: bool = False
+    quantities: list[tuple[Reading, Node | Token, str]] = field(default_factory=list)
 
     def wanted(self, node: Node, expected: Type, frame: Frame) -> Expr | None:
         """An expression of the type asked for."""
@@ -127,7 +128,6 @@ class _Checker:
             case "contains" | "one_of":
                 return self._contains(node, frame)
             case "decided_as":
-                self.names_a_question = True
                 return read_answer(node, self.excerpt, self.desk)
             case "exists":
                 return self._exists(node, frame)
@@ -156,7 +156,7 @@ class _Checker:
         if literal is None:
             report_unknown_field(str(token), self._place(token), frame, self.desk)
             return None
-        self._keep_quantity(str(token), self._place(token))
+        self._keep_quantity(str(token), token)
         return literal, literal.type
 
     def _reference(self, token: Token, frame: Frame) -> Reference | None:
@@ -169,17 +169,17 @@ class _Checker:
     def _has_owner(self, token: Token) -> bool:
         return has_owner(str(token), self.desk.titles.vocabulary)
 
-    def _keep_quantity(self, text: str, place: Place) -> None:
+    def _keep_quantity(self, text: str, word: Node | Token) -> None:
         """Remember a quantity written here, to be bound to the text."""
         reading = reading_of(text)
         if reading is not None:
-            self.quantities.append((reading, text, place))
+            self.quantities.append((reading, word, text))
 
     def _name(self, token: Token, field: Field, frame: Frame) -> Name | None:
         text, place = unquoted(token), self._place(token)
         name = read_name(self.desk, field, text, place, frame.titles)
         if name is not None:
-            self._keep_quantity(text, place)
+            self._keep_quantity(text, token)
         return name
 
     def _titles_beside(self, node: Node, frame: Frame) -> frozenset[str]:
@@ -316,7 +316,7 @@ class _Checker:
         if term is None:
             self.desk.problem("unit-mismatch", self._place(node), text, "期限，如 3个月、10日")
             return None
-        self._keep_quantity(text, self._place(node))
+        self._keep_quantity(text, node)
         return Shift(day, sign * term[0], sign * term[1]), Type.DATE
 
     def _if_else(self, node: Node, frame: Frame, expected: Type | None) -> Typed | None:

@@ -20,8 +20,11 @@ from duixian.rules.policy import (
     Validity,
 )
 from duixian.source.amounts import day_reading
+from duixian.source.block_schema import PAYS_ALL
 from duixian.source.decided import read_decided, read_decided_word
 from duixian.source.expression import read_expression
+from duixian.source.quantities import find_quantities
+from duixian.source.quantity import QuantityKind, Reading
 from duixian.source.questions import keep_questions, read_questions
 from duixian.source.reference import Frame
 from duixian.source.report import listed, nearest
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from duixian.rules.measure import Measure
     from duixian.rules.vocabulary import FactKind
     from duixian.source.desk import Desk
-    from duixian.source.quantity import Reading
     from duixian.source.shape import Record, Shape
 
 
@@ -111,9 +113,9 @@ def read_shares(block: Record, index: Index, desk: Desk) -> tuple[ShareRule, ...
 
 
 def _share(record: Record, remainder: Decided[Remainder], index: Index, desk: Desk) -> ShareRule:
-    ratio_item, basis = record.item("市县"), record.text("依据")
-    if (ratio_item is None) == (not basis) and record.is_whole:
-        desk.problem("share-missing", record.place, "", "市县 或 依据")
+    ratio_item, basis, whole = record.item("市县"), record.text("依据"), record.text("承担")
+    if [ratio_item is not None, basis != "", whole != ""].count(True) != 1 and record.is_whole:
+        desk.problem("share-missing", record.place, "", "市县、承担 或 依据")
     _bind(record.item("项数"), desk)
     ratio = _bind(ratio_item, desk)
     clauses = record.items("条款")
@@ -128,7 +130,7 @@ def _share(record: Record, remainder: Decided[Remainder], index: Index, desk: De
         clause=desk.clause,
         clauses=frozenset(item.text for item in clauses),
         areas=frozenset(area for area in areas if area is not None),
-        ratio=cast("tuple[int, int]", ratio.value) if ratio else None,
+        ratio=cast("tuple[int, int]", ratio.value) if ratio else PAYS_ALL.get(whole),
         basis=basis,
         remainder=remainder,
         place=record.place,
@@ -144,12 +146,22 @@ def read_validity(block: Record, desk: Desk) -> Validity | None:
         desk.bind(day_reading(value), shape.text, shape.place, is_open=is_open)
         return value
 
+    _bind_days(block.item("有效期"), desk)
     first_shape, last_shape = block.get("自"), block.get("至")
     assert first_shape is not None
     assert last_shape is not None
     first, last = read_decided(first_shape, desk, day), read_decided(last_shape, desk, day)
     keep_questions(block, desk)
     return None if first is None or last is None else Validity(first, last, desk.clause, block.place)
+
+
+def _bind_days(label: Item | None, desk: Desk) -> None:
+    """The days that the label repeats: officers read them, so they must be the text's."""
+    assert label is not None
+    for each in find_quantities(label.text):
+        if each.kind is QuantityKind.DATE:
+            place = label.node.place_at(each.start, each.end)
+            desk.bind(Reading(each.kind, each.value, None), each.written, place)
 
 
 def read_definition(block: Record, index: Index, desk: Desk) -> Definition:

@@ -31,9 +31,12 @@ class Unit:
 
 _HUNDREDTH = Fraction(1, 100)
 _HALF = Fraction(1, 2)
-_COUNTED = (
-    "个 家 项 场次 场 名 人次 批次 次 批 种 类 户 件 台套 台 套 条 辆 艘 座 栋 间 人 位 倍 只 支 篇 部 款 份 笔 门 张 处 所 株 头 站 "
-    "亩 公顷 平方米 平方公里 立方米 公里 米 吨标准煤 吨 公斤 千克 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 标箱 桶 "
+PIECES = tuple(
+    "个 家 项 场次 场 名 人次 批次 次 批 种 类 户 件 台套 台 套 条 辆 艘 座 栋 间 人 位 只 支 篇 部 款 份 笔 门 张 处 所 株 头 站".split()
+)
+"""What whole things are counted by."""
+_MEASURED = (
+    "倍 亩 公顷 平方米 平方公里 立方米 公里 米 吨标准煤 吨 公斤 千克 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 标箱 桶 "
     "美元 欧元 日元 港元 港币 英镑 ㎡ m2 km kg kW MW GW kWh MWh GWh kV TEU"
 ).split()
 
@@ -62,7 +65,7 @@ UNITS: dict[str, Unit] = {
     "等奖": Unit(QuantityKind.GRADE, "等奖"),
     "档": Unit(QuantityKind.GRADE, "档"),
     "大": Unit(QuantityKind.COUNT, "大"),
-    **{name: Unit(QuantityKind.COUNT, name) for name in _COUNTED},
+    **{name: Unit(QuantityKind.COUNT, name) for name in (*PIECES, *_MEASURED)},
 }
 """Every unit of a plain number. 月 alone is a month of the year; 年 after 1900 to 2200 makes a year of it."""
 

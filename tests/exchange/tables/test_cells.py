@@ -224,3 +224,9 @@ def test_an_unusable_cell_is_refused_for_what_it_is(type_: FieldType) -> None:
 def test_dates_and_flags_are_no_text(raw: Raw) -> None:
     assert refusal(FieldType.TEXT, raw) == "not-text"
     assert refusal(FieldType.LEVEL, raw) == "not-text"
+
+
+def test_counts_may_name_what_they_count() -> None:
+    assert [read(FieldType.COUNT, raw) for raw in ("6台", "1,234 家", "３台套")] == [6, 1234, 3]
+    for raw in ("6.5台", "6万台", "6万元", "6美元", "6吨", "台", "6台5套"):
+        assert refusal(FieldType.COUNT, raw) == "bad-count"

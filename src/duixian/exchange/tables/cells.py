@@ -23,6 +23,7 @@ from duixian.rules.fact import Value
 from duixian.rules.vocabulary import Field, FieldType, Round
 from duixian.source.normalise import fold
 from duixian.source.titles import TitleReader
+from duixian.source.units import PIECES, any_of
 
 Read: TypeAlias = Callable[[Raw], Value | None]
 """Reads one cell of one column: its value, None when it is empty; raises ``Unreadable``."""
@@ -36,10 +37,18 @@ _CURRENCY = re.compile("^(?:人民币|RMB|CNY|¥)+")
 _SHORT_UNITS = ("万", "千", "亿", "百万")
 _SERIAL_DAY = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年|年度)?")
-_COUNT = re.compile(r"(\d{1,13}|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
+_COUNT = re.compile(rf"(\d{{1,13}}|\d{{1,3}}(?:,\d{{3}})+)(?:\.0+)?(?:{any_of(PIECES)})?")
 _SEVERAL = re.compile(r"[;；、,，\n]")
 _TRUE = frozenset({"是", "有", "真", "true", "yes", "y", "t", "1", "√", "✓", "✔", "☑"})
 _FALSE = frozenset({"否", "无", "没有", "假", "false", "no", "n", "f", "0", "×", "✗", "✘", "x"})
+
+
+_IN_ENGLISH = {
+    Reason.LENGTH: "not of 18 characters",
+    Reason.ALPHABET: "a character that no code has",
+    Reason.REGION: "characters 3 to 8 are no region",
+    Reason.CHECK_CHARACTER: "the check character does not fit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,8 @@ def _refused_code(error: NotACreditCode) -> Unreadable:
         return Unreadable("code-became-number")
     if error.reason is Reason.IDENTITY_NUMBER:
         return Unreadable("identity-number")
-    return Unreadable("bad-credit-code", detail={"reason": str(error)})
+    said = _IN_ENGLISH[error.reason] + (f" (character {error.position})" if error.position else "")
+    return Unreadable("bad-credit-code", detail={"reason": str(error), "said": said})
 
 
 def _identifier(_: Field, __: Words, ___: str) -> Read:
