@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from duixian.evaluate.engine import Engine
@@ -361,3 +362,30 @@ def test_a_fact_without_a_row_is_told_no_condition() -> None:
     rules = policy(measure("05", rows, condition=equals("对象", "甲", Type.TEXT)))
     found = told(award("F", "技术中心", 级别="市级", 对象="乙"), rules=rules)
     assert [each[0] for each in found] == [StepKind.NEXT_RUNG]
+
+
+def test_two_facts_that_lead_to_one_rung_are_one_step() -> None:
+    rungs = measure("10", (*A10.rows, row("A10c", 400, 称号="智能工厂", 等级="领航级")))
+    engine = Engine(city(policy(rungs)))
+    lower, higher = award("F", "智能工厂", 等级="先进级"), award("G", "智能工厂", "2027-01-01", 等级="卓越级")
+    found = near(engine, dossier(lower, higher), date(2028, 12, 31))
+    assert [(step.fact, step.row) for step in found] == [("G", "A10c")]
+    plants = [replace(each, values={**each.values, "对象": each.id}) for each in (lower, higher)]
+    found = near(engine, dossier(*plants), date(2028, 12, 31))
+    assert [(step.fact, step.row) for step in found] == [("F", "A10c"), ("G", "A10c")]
+
+
+def test_a_lower_level_is_no_way_up() -> None:
+    rows = (row("a", 20, 称号="技术中心", 级别="省级"), row("b", 10, 称号="技术中心", 级别="国家级"))
+    engine = Engine(city(policy(measure("05", rows))))
+    assert near(engine, dossier(award("F", "技术中心", 级别="国家级")), date(2028, 12, 31)) == ()
+    (step,) = near(engine, dossier(award("F", "技术中心", 级别="市级")), date(2028, 12, 31))
+    assert step.row == "b"
+
+
+def test_a_barred_award_is_no_rung_to_climb_from() -> None:
+    barred = measure("03", A03.rows, condition=Literal(False, Type.FLAG), ladders=A03.ladders)
+    found = near(
+        Engine(city(policy(barred))), dossier(award("F", "中小企业", 轮次="获评")), date(2028, 12, 31)
+    )
+    assert StepKind.NEXT_RUNG not in {step.kind for step in found}

@@ -11,15 +11,13 @@ from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.engine import Engine
 from duixian.evaluate.entitle import entitle
-from duixian.evaluate.history import selectors_hold
-from duixian.evaluate.match import rows_about
-from duixian.evaluate.program import MeasureProgram, PartProgram, RowProgram
+from duixian.evaluate.next_rung import next_rungs
+from duixian.evaluate.program import PartProgram, RowProgram
 from duixian.evaluate.unknown import Unknown
 from duixian.evaluate.way import decide_alone
 from duixian.rules.determination import Outcome
 from duixian.rules.expression import Comparator, Compare, FieldRef, Literal, Scope, Type
 from duixian.rules.fact import Dossier, Fact
-from duixian.rules.vocabulary import Round
 
 
 class StepKind(StrEnum):
@@ -63,19 +61,27 @@ def near(engine: Engine, dossier: Dossier, as_of: date) -> tuple[NearMiss, ...]:
         for each in engine.determine(dossier, as_of, with_marks=False)
         if each.outcome is not Outcome.INELIGIBLE
     }
-    for kind, facts in view.by_kind.items():
-        for fact in facts if engine.book.is_trigger(kind) else ():
-            for program in engine.book.about(fact):
-                candidate = decide_alone(program, fact, view)
-                if candidate is not None:
-                    steps.extend(_steps(candidate, view, held))
+    candidates = list(_candidates(engine, view))
+    for each in candidates:
+        steps.extend(_steps(each, view))
+    for each, rung in next_rungs(candidates, held, engine.city.vocabulary):
+        steps.append(_step(each, rung, StepKind.NEXT_RUNG, rung.selector_text, None, rung.amount))
     order = {program.measure.name: program.order for program in engine.book.programs}
     return tuple(
         sorted(dict.fromkeys(steps), key=lambda each: (order[each.measure], each.fact, each.kind, each.row))
     )
 
 
-def _steps(candidate: Candidate, view: DossierView, held: set[str]) -> Iterator[NearMiss]:
+def _candidates(engine: Engine, view: DossierView) -> Iterator[Candidate]:
+    for kind, facts in view.by_kind.items():
+        for fact in facts if engine.book.is_trigger(kind) else ():
+            for program in engine.book.about(fact):
+                candidate = decide_alone(program, fact, view)
+                if candidate is not None:
+                    yield candidate
+
+
+def _steps(candidate: Candidate, view: DossierView) -> Iterator[NearMiss]:
     if candidate.outcome is Outcome.UNKNOWN:
         potential = candidate.ceiling
         yield _step(candidate, candidate.row, StepKind.FACTS, "、".join(candidate.missing), None, potential)
@@ -86,8 +92,6 @@ def _steps(candidate: Candidate, view: DossierView, held: set[str]) -> Iterator[
         )
         if len(failing) == 1 and others_known:
             yield _failing_step(candidate, failing[0], view)
-    if candidate.outcome is not Outcome.NOT_IN_FORCE:
-        yield from _next_rung(candidate, held)
 
 
 def _parts(candidate: Candidate) -> tuple[PartProgram, ...]:
@@ -136,37 +140,6 @@ def _ceiling_of(candidate: Candidate, fact: Fact, view: DossierView) -> int | No
     would_be.row = candidate.row
     entitle(would_be, view)
     return would_be.ceiling
-
-
-def _next_rung(candidate: Candidate, held: set[str]) -> Iterator[NearMiss]:
-    """The lowest award above this one, of the same title or ladder, that the enterprise does not hold yet."""
-    program, fact = candidate.program, candidate.fact
-    current = (candidate.row.amount or 0) if candidate.row else 0
-    if candidate.row is not None and candidate.row.row.round is Round.RENEWED:
-        return
-    title = str(fact.values.get(program.title_field, ""))
-    own = {row.row.id for row in rows_about(program, fact) if selectors_hold(row, fact, title) is True}
-    above = [
-        row
-        for row in _family(program, candidate)
-        if row.amount is not None
-        and row.amount > current
-        and row.row.round is not Round.RENEWED
-        and row.row.id not in held | own
-    ]
-    if above:
-        rung = min(above, key=lambda row: row.amount or 0)
-        yield _step(candidate, rung, StepKind.NEXT_RUNG, rung.selector_text, None, rung.amount)
-
-
-def _family(program: MeasureProgram, candidate: Candidate) -> list[RowProgram]:
-    rungs: set[str] = set()
-    if candidate.row is not None:
-        for ladder, _, _ in program.ladders:
-            if candidate.row.row.id in ladder.rows:
-                rungs |= ladder.rows
-    same_title = rows_about(program, candidate.fact) if program.rows_by_title is not None else ()
-    return [row for row in program.rows if row.row.id in rungs or row in same_title]
 
 
 def _step(
