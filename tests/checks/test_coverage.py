@@ -52,7 +52,21 @@ def test_a_value_under_a_question_need_not_stand_in_the_text() -> None:
 
 def test_a_value_under_a_question_takes_up_its_figure(tmp_path: Path) -> None:
     city = changed(tmp_path, GREEN, ("自2025年12月1日起实施,", "自2025年12月2日起实施,"))
-    assert codes(check_coverage(city)) == ["quantity-unbound"]
+    assert codes(check_coverage(city)) == ["quantity-unbound", "quantity-absent"]
+
+
+def test_the_days_in_the_words_of_the_validity_are_those_of_the_text(tmp_path: Path) -> None:
+    label = "有效期: 自2025年12月1日起实施，有效期至"
+    city = changed(tmp_path, GREEN, (f"{label}2028年11月30日", f"{label}2028年12月30日"))
+    assert [each.found for each in check_coverage(city)] == ["2028年12月30日"]
+
+
+def test_a_threshold_beside_a_question_in_brackets_stands_in_the_text(tmp_path: Path) -> None:
+    asked = "且 非 (口径 基数 = 超出部分 且 投入额 >= 900万元)"
+    sound, broken = "企业.制造业 且 投入额 >= 200万元", f"企业.制造业 且 投入额 >= 201万元 {asked}"
+    city = changed(tmp_path, GREEN, (f"条件: {sound}", f"条件: {broken}"))
+    absent = [each.found for each in check_coverage(city) if each.code == "checks.quantity-absent"]
+    assert absent == ["201万元"]
 
 
 def test_once_means_every_place_where_the_word_stands(tmp_path: Path) -> None:

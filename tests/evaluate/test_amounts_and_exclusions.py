@@ -262,3 +262,12 @@ def test_a_barred_award_is_not_asked_for_missing_facts() -> None:
     support = fact("上级支持", "S", 事实编号="P", 级别="国家级", 日期=date(2026, 1, 1))
     found = determine(where, project("P", None), support)["09:P"]
     assert (found.outcome, found.missing) == (Outcome.INELIGIBLE, ())
+
+
+def test_an_exemption_from_one_exclusion_is_none_from_the_next() -> None:
+    support = fact("上级支持", "S", 事实编号="P", 级别="国家级", 日期=date(2026, 1, 1))
+    one = Exclusion("其一", "附则", expression(upper_support()), frozenset(["a"]))
+    two = Exclusion("其二", "附则", expression(upper_support()), frozenset())
+    found = determine(city(policy(RATE, exclusions=(one, two))), project("P", 1000), support)["09:P"]
+    assert (found.outcome, found.reason.args) == (Outcome.INELIGIBLE, ("其二",))
+    assert "exclude.exempt" in codes(found)

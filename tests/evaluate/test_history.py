@@ -71,12 +71,13 @@ def test_a_stated_award_without_history_is_an_award_whatever_again_says() -> Non
 
 
 def test_the_earliest_recognition_is_named() -> None:
+    """Earliest by its day, not by its number."""
     facts = (
-        award("E2", "技术中心", "2024-06-01", **PROVINCE),
-        award("E1", "技术中心", "2023-01-01", **PROVINCE),
+        award("E1", "技术中心", "2024-06-01", **PROVINCE),
+        award("E2", "技术中心", "2023-01-01", **PROVINCE),
         NOW,
     )
-    assert last((FIRST,), *facts).reason.args == ("E1",)
+    assert last((FIRST,), *facts).reason.args == ("E2",)
 
 
 def test_recognitions_of_another_title_are_passed_over() -> None:

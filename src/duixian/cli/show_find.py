@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -82,8 +82,12 @@ def near_misses(city: City, wanted: str) -> str:
     names = [clause.id for policy in city.policies for clause in policy.clauses]
     names += [name for measure in city.measures for name in (measure.id, measure.name, *measure.rows_by_id)]
     names += [name for each in city.interpretations.values() for name in (each.name, each.number)]
-    names += [form for title in city.vocabulary.titles.values() for form in (title.name, *_aliases(title))]
-    return "、".join(get_close_matches(wanted.strip(), dict.fromkeys(names), n=5, cutoff=0.4))
+    titles = [form for title in city.vocabulary.titles.values() for form in (title.name, *_aliases(title))]
+    return "、".join(_near(wanted, names) or _near(wanted, titles))
+
+
+def _near(wanted: str, names: Iterable[str]) -> list[str]:
+    return get_close_matches(wanted.strip(), dict.fromkeys(names), n=5, cutoff=0.4)
 
 
 def _in_policy(city: City, policy: Policy, text: str) -> Iterator[Found]:

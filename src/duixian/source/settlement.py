@@ -119,7 +119,7 @@ def _share(record: Record, remainder: Decided[Remainder], index: Index, desk: De
     _bind(record.item("项数"), desk)
     ratio = _bind(ratio_item, desk)
     clauses = record.items("条款")
-    for item in clauses:
+    for item in clauses if index.is_whole else ():
         if item.text not in index.clauses:
             near = nearest(item.text, index.clauses)
             desk.problem(
