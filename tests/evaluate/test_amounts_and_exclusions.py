@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from duixian.rules.decided import Choice
-from duixian.rules.determination import Outcome
+from duixian.rules.decided import Choice, Decided
+from duixian.rules.determination import Determination, Outcome
 from duixian.rules.expression import DecidedAs, IfElse, Literal, Shift, Sum, Type, YearEnd, YearOf
 from duixian.rules.policy import Exclusion
 from tests.evaluate.build import (
@@ -214,8 +214,8 @@ def test_the_validity_may_hang_on_a_decision() -> None:
     ]
 
 
-def barred(exempt: object = frozenset(), **support: str) -> object:
-    rule = Exclusion("已获上级扶持", "附则", expression(upper_support()), exempt)  # type: ignore[arg-type]
+def barred(exempt: Decided[frozenset[str]] = frozenset(), **support: str) -> Determination:
+    rule = Exclusion("已获上级扶持", "附则", expression(upper_support()), exempt)
     where = city(policy(RATE, exclusions=(rule,)), questions=(question("配套", ("除外", "一律"), "除外"),))
     facts = [fact("上级支持", "S", 日期=date(2026, 1, 1), **support)] if support else []
     return determine(where, project("P", 1000), *facts)["09:P"]
@@ -223,18 +223,18 @@ def barred(exempt: object = frozenset(), **support: str) -> object:
 
 def test_support_from_above_bars_the_award() -> None:
     found = barred(事实编号="P", 级别="省级")
-    assert (found.outcome, found.reason.code, found.amount_fen) == (Outcome.INELIGIBLE, "exclude.barred", 0)  # type: ignore[attr-defined]
+    assert (found.outcome, found.reason.code, found.amount_fen) == (Outcome.INELIGIBLE, "exclude.barred", 0)
 
 
 def test_support_for_another_project_or_from_the_city_does_not() -> None:
-    assert barred(事实编号="Q", 级别="省级").outcome is Outcome.PAYABLE  # type: ignore[attr-defined]
-    assert barred(事实编号="P", 级别="市级").outcome is Outcome.PAYABLE  # type: ignore[attr-defined]
-    assert "exclude.not-barred" in codes(barred())  # type: ignore[arg-type]
+    assert barred(事实编号="Q", 级别="省级").outcome is Outcome.PAYABLE
+    assert barred(事实编号="P", 级别="市级").outcome is Outcome.PAYABLE
+    assert "exclude.not-barred" in codes(barred())
 
 
 def test_support_of_unknown_level_leaves_it_unknown() -> None:
     found = barred(事实编号="P")
-    assert (found.outcome, found.missing, found.reason.code) == (  # type: ignore[attr-defined]
+    assert (found.outcome, found.missing, found.reason.code) == (
         Outcome.UNKNOWN, ("上级支持.级别",), "exclude.unknown",
     )  # fmt: skip
 
@@ -242,17 +242,17 @@ def test_support_of_unknown_level_leaves_it_unknown() -> None:
 def test_an_exempt_row_or_measure_is_not_barred() -> None:
     by_row = barred(frozenset(["a"]), 事实编号="P", 级别="省级")
     by_measure = barred(frozenset(["09"]), 事实编号="P", 级别="省级")
-    assert by_row.outcome is by_measure.outcome is Outcome.PAYABLE  # type: ignore[attr-defined]
-    assert "exclude.exempt" in codes(by_row)  # type: ignore[arg-type]
-    assert "exclude.exempt" not in codes(by_measure)  # type: ignore[arg-type]
+    assert by_row.outcome is by_measure.outcome is Outcome.PAYABLE
+    assert "exclude.exempt" in codes(by_row)
+    assert "exclude.exempt" not in codes(by_measure)
 
 
 def test_an_exemption_may_hang_on_a_decision() -> None:
     found = barred(
         Choice("配套", {"除外": frozenset(["a"]), "一律": frozenset()}), 事实编号="P", 级别="国家级"
     )
-    assert found.outcome is Outcome.PAYABLE  # type: ignore[attr-defined]
-    marks = [(each.option, each.outcome, each.amount_fen) for each in found.marks]  # type: ignore[attr-defined]
+    assert found.outcome is Outcome.PAYABLE
+    marks = [(each.option, each.outcome, each.amount_fen) for each in found.marks]
     assert marks == [("一律", Outcome.INELIGIBLE, 0)]
 
 

@@ -161,3 +161,15 @@ def test_results_of_one_measure_come_by_date_then_id_and_undated_ones_first() ->
     )
     found = determine(city(policy(GIANT)), *facts, fact("认定", "Y", 称号="小巨人"))
     assert list(found) == ["1:Y", "1:Z", "1:A", "1:B"]
+
+
+def test_a_later_fact_that_no_measure_is_about_is_told_as_such() -> None:
+    found = determine(city(policy(GIANT)), award("F", "技术中心", "2026-06-01"), as_of="2026-05-31")
+    assert {key: (each.outcome, each.reason.code) for key, each in found.items()} == {
+        ":F": (Outcome.INELIGIBLE, "match.no-measure")
+    }
+
+
+def test_the_names_that_a_row_takes_are_all_told() -> None:
+    found = determine(city(policy(SEVERAL)), award("F", "中小企业"))["3:F"]
+    assert found.trace[0].args[-1] == "小巨人、中小企业"
