@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,7 +59,13 @@ def started(*args: str, where: Path = DATA, **environment: str) -> subprocess.Po
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        preexec_fn=_heed_ctrl_c if os.name == "posix" else None,
     )
+
+
+def _heed_ctrl_c() -> None:
+    """As on a terminal: a process that runs in the background, and its children, ignore SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finished(*args: str, where: Path = DATA, **environment: str) -> Spoken:

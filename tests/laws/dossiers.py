@@ -94,13 +94,14 @@ def dossiers(
     cells: Cells,
     *,
     about: Sequence[Measure] = (),
+    most_measures: int = 3,
     max_facts: int = 14,
     are_payments_whole: bool = False,
 ) -> Dossier:
     """A dossier about one to three measures: facts that they ask for, proofs, bars, strangers, and payments."""
     words = cells.words
     some = st.sampled_from(about or words.measures)
-    focus = draw(st.lists(some, min_size=1, max_size=3, unique_by=lambda each: each.id))
+    focus = draw(st.lists(some, min_size=1, max_size=most_measures, unique_by=lambda each: each.id))
     near = list(chain.from_iterable(words.sketches[each.id] for each in focus))
     far = [] if draw(st.booleans()) else [*words.common, *chain.from_iterable(words.sketches.values())]
     either = st.sampled_from(near) | st.sampled_from((*near, *far))

@@ -53,10 +53,18 @@ def real_cells() -> Cells:
 
 
 @st.composite
-def real_runs(draw: st.DrawFn, *, about: Sequence[Measure] = (), are_payments_whole: bool = False) -> Run:
+def real_runs(
+    draw: st.DrawFn,
+    *,
+    about: Sequence[Measure] = (),
+    most_measures: int = 3,
+    are_payments_whole: bool = False,
+) -> Run:
     engine = engine_by_lot(draw(st.integers(0, LOTS)))
-    dossier = draw(dossiers(real_cells(), about=about, are_payments_whole=are_payments_whole))
-    return Run(engine, dossier, draw(st.sampled_from(DAYS)))
+    facts = dossiers(
+        real_cells(), about=about, most_measures=most_measures, are_payments_whole=are_payments_whole
+    )
+    return Run(engine, draw(facts), draw(st.sampled_from(DAYS)))
 
 
 @st.composite

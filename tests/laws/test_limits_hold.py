@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from tests.laws.every_set import best_amounts, rivals_in
+from tests.laws.real_city import lianyungang
 from tests.laws.runs import Run, examples, real_runs, town_runs
 
 MOST_RIVALS = 8
@@ -13,6 +14,15 @@ MOST_RIVALS = 8
 @given(real_runs())
 @examples(250)
 def test_the_two_documents_are_kept_to_the_letter(run: Run) -> None:
+    assert run.books().breaches() == []
+
+
+LIMITED = [each for each in lianyungang().measures if each.limits]
+
+
+@given(real_runs(about=LIMITED, most_measures=1, are_payments_whole=True))
+@examples(400)
+def test_every_limit_is_kept_to_the_letter(run: Run) -> None:
     assert run.books().breaches() == []
 
 
