@@ -19,7 +19,7 @@ from tests.laws.letter import Books, books_of
 from tests.laws.real_city import engine_by_lot, lianyungang
 from tests.laws.towns import towns
 
-DAYS = (date(2028, 12, 31), date(2028, 12, 31), date(2026, 6, 30), date(2025, 12, 15))
+DAYS = (date(2028, 12, 31), date(2028, 12, 31), date(2028, 12, 31), date(2026, 6, 30), date(2025, 12, 15))
 LOTS = 24
 
 
@@ -70,7 +70,9 @@ def real_runs(
 @st.composite
 def town_runs(draw: st.DrawFn, *, are_payments_whole: bool = False) -> Run:
     city = draw(towns())
-    dossier = draw(dossiers(cells_of(city), max_facts=8, are_payments_whole=are_payments_whole))
+    dossier = draw(
+        dossiers(cells_of(city), most_measures=2, max_facts=8, are_payments_whole=are_payments_whole)
+    )
     return Run(Engine(city), dossier, DAYS[0])
 
 

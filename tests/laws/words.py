@@ -19,7 +19,7 @@ from duixian.rules.house_words import (
 )
 from duixian.rules.measure import AwardRow, FixedSum, Limit, Measure, RateOfBase
 from duixian.rules.policy import City, Policy
-from duixian.rules.vocabulary import FieldType
+from duixian.rules.vocabulary import FactKind, FieldType
 
 ONE_DAY = timedelta(days=1)
 READ_BY_ENGINES = {AREA}
@@ -54,11 +54,15 @@ class Words:
 
 def words_of(city: City) -> Words:
     """Read all rules of a city once."""
+    kinds = city.vocabulary.kinds
     pairs = [(measure, policy) for policy in city.policies for measure in policy.measures]
     return Words(
         city=city,
         measures=city.measures,
-        sketches={one.id: (*_of_rows(one, policy), *_of_proofs(one, policy)) for one, policy in pairs},
+        sketches={
+            one.id: (*_of_rows(one, policy, kinds[one.kind]), *_of_proofs(one, policy))
+            for one, policy in pairs
+        },
         payments={one.id: _of_payment(one, policy) for one, policy in pairs},
         common=tuple(each for policy in city.policies for each in _of_proofs(policy.exclusions, policy)),
         fields=_fields_read(city),
@@ -81,12 +85,14 @@ def nodes(node: object) -> Iterator[object]:
             yield from nodes(getattr(node, each.name))
 
 
-def _of_rows(measure: Measure, policy: Policy) -> Iterator[Sketch]:
-    """One sketch for every row: what its cells pick, and what the measure's own conditions name."""
+def _of_rows(measure: Measure, policy: Policy, kind: FactKind) -> Iterator[Sketch]:
+    """One sketch for every row: its round, what its cells pick, and what the measure's own conditions name."""
     general = _named((measure.scope, measure.condition), Scope.TRIGGER)
     for row in measure.rows:
-        cells = {each.field: tuple[Value, ...](each.names) for each in row.selectors}
-        names = {**general, **_named(row.condition, Scope.TRIGGER), **cells}
+        names = {**general, **_named(row.condition, Scope.TRIGGER)}
+        if row.round is not None:
+            names[kind.field_of_type(FieldType.ROUND)] = (row.round.value,)
+        names |= {each.field: tuple[Value, ...](each.names) for each in row.selectors}
         yield Sketch(measure.kind, names, *_force(policy))
 
 
@@ -127,17 +133,20 @@ def _force(policy: Policy) -> tuple[date, date]:
 
 
 def _named(rule: object, scope: Scope) -> dict[str, tuple[Value, ...]]:
-    """The values with which a rule compares the fields of one fact."""
+    """The values with which a rule compares the fields of one fact, and sums around those that it asks for."""
     found: dict[str, tuple[Value, ...]] = {}
     for each in nodes(rule):
+        values: tuple[Value, ...] = ()
         match each:
-            case Compare(left=FieldRef(scope=where, field=field), right=Literal(value=value)):
-                values: tuple[Value, ...] = (value,)
-            case Contains(left=FieldRef(scope=where, field=field), names=values):
-                pass
-            case _:
-                continue
-        if where is scope and not isinstance(values[0], int | date):
+            case Compare(
+                left=FieldRef(scope=where, field=field), right=Literal(value=int() as fen, type=Type.MONEY)
+            ):
+                values = (fen - 1, fen, fen + 1, 2 * fen, 9 * fen)
+            case Compare(left=FieldRef(scope=where, field=field), right=Literal(value=str() as name)):
+                values = (name,)
+            case Contains(left=FieldRef(scope=where, field=field), names=names):
+                values = names
+        if values and where is scope:
             found[field] = tuple(dict.fromkeys((*found.get(field, ()), *values)))
     return found
 
