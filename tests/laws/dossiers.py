@@ -10,7 +10,6 @@ from itertools import chain
 from hypothesis import strategies as st
 
 from duixian.rules.fact import Dossier, Fact, Value
-from duixian.rules.house_words import PAYMENT
 from duixian.rules.measure import Measure
 from duixian.rules.policy import City
 from duixian.rules.vocabulary import Field, FieldType, Round
@@ -139,7 +138,3 @@ def with_fact(dossier: Dossier, place: int, values: Mapping[str, Value]) -> Doss
     fact = Fact(old.kind, old.id, old.enterprise, values)
     changed = (*dossier.facts[:place], fact, *dossier.facts[place + 1 :])
     return Dossier(dossier.code, dossier.name, dossier.subject, changed)
-
-
-def has_payments(dossier: Dossier) -> bool:
-    return any(each.kind == PAYMENT for each in dossier.facts)

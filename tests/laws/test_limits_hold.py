@@ -21,13 +21,13 @@ LIMITED = [each for each in lianyungang().measures if each.limits]
 
 
 @given(real_runs(about=LIMITED, most_measures=1, are_payments_whole=True))
-@examples(400)
+@examples(600)
 def test_every_limit_is_kept_to_the_letter(run: Run) -> None:
     assert run.books().breaches() == []
 
 
 @given(town_runs())
-@examples(100)
+@examples(180)
 def test_any_rules_are_kept_to_the_letter(run: Run) -> None:
     assert run.books().breaches() == []
 
@@ -40,12 +40,12 @@ def check_nothing_better(run: Run) -> None:
 
 
 @given(real_runs(are_payments_whole=True))
-@examples(100)
+@examples(180)
 def test_no_other_set_gives_more_under_the_two_documents(run: Run) -> None:
     check_nothing_better(run)
 
 
 @given(town_runs(are_payments_whole=True))
-@examples(100)
+@examples(180)
 def test_no_other_set_gives_more_under_any_rules(run: Run) -> None:
     check_nothing_better(run)

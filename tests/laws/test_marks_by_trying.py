@@ -16,14 +16,14 @@ from tests.laws.runs import DAYS, Run, examples, real_cells, town_runs
 
 
 @given(dossiers(real_cells()), st.sampled_from(DAYS))
-@examples(300)
+@examples(500)
 def test_marks_are_what_every_other_option_gives(dossier: Dossier, as_of: date) -> None:
     wanted = changes_by_trying(dossier, as_of, engine, other_options(lianyungang()))
     assert changes_marked(engine().determine(dossier, as_of)) == wanted
 
 
 @given(town_runs())
-@examples(80)
+@examples(150)
 def test_marks_are_exact_in_any_small_city(run: Run) -> None:
     city = run.engine.city
 
