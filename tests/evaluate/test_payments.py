@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from duixian.evaluate.dossier_view import DossierView
-from duixian.evaluate.payments import Payment, clause_key, document_key, is_paid_under, payments_of
+from duixian.evaluate.payments import Payment, is_paid_under, payments_of
+from duixian.rules.payment import clause_key, document_key
 from tests.evaluate.build import KINDS, WAN, dossier, fact, measure, paid, row
 
 AS_OF = date(2026, 12, 31)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from duixian.evaluate.dossier_view import DossierView
-from duixian.evaluate.probes import interpretations_in
+from duixian.rules.asking import interpretations_in
 from duixian.evaluate.rulebook import Option, RuleBook
 from duixian.evaluate.way import decide_alone
 from duixian.rules.decided import Choice

@@ -12,7 +12,7 @@ from typing import Any as Anything
 
 from duixian.dates import add_months
 from duixian.evaluate.dossier_view import DossierView
-from duixian.evaluate.folding import fold
+from duixian.rules.folding import fold
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions
 from duixian.rules.expression import (

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import NamedTuple
 
 from duixian.evaluate.dossier_view import DossierView
 from duixian.rules import house_words as words
 from duixian.rules.measure import Measure
-
-_BRACKETS = re.compile(r"[()（）第条\s]")
-_NUMBER_BRACKETS = str.maketrans("[]()（）", "〔〕〔〕〔〕")
+from duixian.rules.payment import clause_key, document_key, names_measure
 
 
 class Payment(NamedTuple):
@@ -43,24 +40,6 @@ def payments_of(view: DossierView) -> tuple[Payment, ...]:
     )
 
 
-def clause_key(text: str) -> str:
-    """A clause number without its dress: （三）, (三), 第（三）条 and 三 are one.
-
-    >>> clause_key("第（三）条") == clause_key("(三)") == "三"
-    True
-    """
-    return _BRACKETS.sub("", text)
-
-
-def document_key(text: str) -> str:
-    """A document number with its year in 〔〕 and no spaces."""
-    return "".join(text.split()).translate(_NUMBER_BRACKETS)
-
-
 def is_paid_under(payment: Payment, measure: Measure) -> bool:
     """Whether a payment was made under this measure: same document and clause, and the same matter where it is named."""
-    if payment.document != document_key(measure.document):
-        return False
-    if payment.matter and payment.matter != measure.name:
-        return False
-    return payment.clause == clause_key(measure.clause) if payment.clause else bool(payment.matter)
+    return names_measure(payment.document, payment.clause, payment.matter, measure)

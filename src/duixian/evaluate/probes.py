@@ -6,8 +6,7 @@ A probe looks only at what the option changes: the one condition, the one date. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.condition import Reading
@@ -15,28 +14,11 @@ from duixian.evaluate.dossier_view import DossierView
 from duixian.evaluate.match import rows_about
 from duixian.evaluate.program import MeasureProgram, PartProgram, RowProgram
 from duixian.evaluate.unknown import Unknown
-from duixian.rules.decided import Choice
-from duixian.rules.expression import DecidedAs
+from duixian.rules.asking import interpretations_in
 from duixian.rules.fact import Fact
 
 Probe = Callable[[Candidate, DossierView], bool]
 """A candidate under the decisions that hold, its dossier → whether the option may matter to it."""
-
-
-def interpretations_in(node: object) -> Iterator[str]:
-    """The names of all interpretations that a rule depends on, found in its tree."""
-    if isinstance(node, Choice):
-        yield node.interpretation
-        for value in node.options.values():
-            yield from interpretations_in(value)
-    elif isinstance(node, DecidedAs):
-        yield node.interpretation
-    elif isinstance(node, tuple | list | frozenset):
-        for part in node:
-            yield from interpretations_in(part)
-    elif is_dataclass(node):
-        for each in fields(node):
-            yield from interpretations_in(getattr(node, each.name))
 
 
 def probes(program: MeasureProgram, variant: MeasureProgram, name: str) -> tuple[Probe, ...]:

@@ -9,7 +9,7 @@ from typing import Any as Anything
 from typing import NamedTuple
 
 from duixian.evaluate.condition import COMPARE, Preparer, Reading
-from duixian.evaluate.folding import NO, YES
+from duixian.rules.folding import NO, YES
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions, resolve
 from duixian.rules.determination import Step, TraceLine

@@ -8,9 +8,10 @@ from itertools import combinations
 from duixian.evaluate.best_set import Group
 from duixian.evaluate.candidate import Candidate
 from duixian.evaluate.contest import Bound, Contest
-from duixian.evaluate.payments import document_key, is_paid_under
+from duixian.evaluate.payments import is_paid_under
 from duixian.evaluate.program import CumulationRule
 from duixian.rules.determination import Outcome
+from duixian.rules.payment import document_key
 from duixian.rules.policy import AfterPayment, CumulationReach, SameMatter
 
 SAME_FACT, SAME_OBJECT = SameMatter.SAME_FACT, SameMatter.SAME_OBJECT

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from duixian.evaluate.probes import Probe, interpretations_in, probes
+from duixian.evaluate.probes import Probe, probes
 from duixian.evaluate.program import MeasureProgram
 from duixian.evaluate.share import Sharing
+from duixian.rules.asking import interpretations_in
 from duixian.rules.fact import Fact, Value
 from duixian.rules.interpretation import Effect
 from duixian.rules.measure import Measure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duixian.evaluate.folding import NO, YES, fold
+from duixian.rules.folding import NO, YES, fold
 from duixian.rules.expression import (
     All,
     Any,

@@ -1,0 +1,199 @@
+"""Step 4, choose (就高): 就高不重复 and all limits together, after what was already paid."""
+
+from __future__ import annotations
+
+from duixian.kernel import words as w
+from duixian.kernel.best import Z_AMOUNT, best_set
+from duixian.kernel.bounds import (
+    B_COUNT,
+    B_COUNTS,
+    B_DETAIL,
+    B_DIFFERENCE,
+    B_FIRST,
+    B_HIGHEST,
+    B_PAID,
+    B_RIVALS,
+    B_ROOM,
+    B_SUMS,
+    B_TYPE,
+    OVERFLOW,
+    add_ladders,
+    add_limits,
+    add_rivals,
+    settle_unkeyed,
+)
+from duixian.kernel.compiled import compiled
+from duixian.kernel.groups import fact_id, is_paid_under, limit_applies, paid_fact, paid_fen
+from duixian.kernel.local_steps import settle
+from duixian.kernel.words import Words
+
+MISSING = w.MISSING
+ALIVE = w.ALIVE
+
+
+@compiled
+def choose(
+    image: Words, facts: Words, out: Words, first: int, end: int, ranges: Words, alive: Words, bounds: Words,
+    members: Words, scratch: Words,
+) -> bool:  # fmt: skip
+    """Settle every award of one enterprise that is still alive; false when the reference engine has to."""
+    pay_from, pay_to = 0, 0
+    kind = image[w.H_PAYMENT_KIND]
+    if kind >= 0 and ranges[2 * kind] < ranges[2 * kind + 1]:
+        for payment in range(ranges[2 * kind], ranges[2 * kind + 1]):
+            if paid_fen(image, facts, payment) != MISSING:
+                pay_from, pay_to = ranges[2 * kind], ranges[2 * kind + 1]
+        if pay_from < pay_to:
+            _settle_paid(image, facts, out, first, end, pay_from, pay_to)
+    while True:
+        count = 0
+        for award in range(first, end):
+            if out[award, w.O_OUTCOME] == ALIVE:
+                if count == alive.shape[0]:
+                    return False
+                alive[count] = award
+                count += 1
+        if count == 0:
+            return True
+        if count == 1 and pay_from >= pay_to:
+            _settle_alone(image, out, alive[0])
+            return True
+        if not settle_unkeyed(image, facts, out, alive, count):
+            break
+        for place in range(count):
+            if out[alive[place], w.O_MISSING] != 0:
+                lacks = out[alive[place], w.O_MISSING]
+                settle(out, alive[place], w.UNKNOWN, w.R_KEY_UNKNOWN, 0, lacks)
+    used = add_limits(image, facts, out, first, end, alive, count, pay_from, pay_to, bounds, members)
+    if used != OVERFLOW:
+        used = add_ladders(
+            image, facts, out, first, end, alive, count, pay_from, pay_to, bounds, used, members
+        )
+    if used != OVERFLOW:
+        used = add_rivals(
+            image, facts, out, first, end, alive, count, pay_from, pay_to, bounds, used, members
+        )
+    if used == OVERFLOW or used > scratch.shape[0]:
+        return False
+    if used == 0:
+        for place in range(count):
+            _pay(out, alive[place], out[alive[place], w.O_CEILING])
+        return True
+    if not best_set(out, alive, count, bounds, used, members, scratch):
+        return False
+    for place in range(count):
+        amount = scratch[place, Z_AMOUNT]
+        if (amount != MISSING and amount != 0) or not _is_bound(bounds, used, members, place):
+            _pay(out, alive[place], amount)
+        else:
+            _refuse(out, alive, place, bounds, used, members, scratch)
+    return True
+
+
+@compiled
+def _settle_paid(
+    image: Words, facts: Words, out: Words, first: int, end: int, pay_from: int, pay_to: int
+) -> None:
+    """An award that was paid is finished, even below its ceiling: approval decided the amount."""
+    for award in range(first, end):
+        if out[award, w.O_OUTCOME] != ALIVE:
+            continue
+        for payment in range(pay_from, pay_to):
+            if (
+                paid_fen(image, facts, payment) != MISSING
+                and paid_fact(image, facts, payment) == fact_id(facts, out, award)
+                and is_paid_under(image, out[award, w.O_MEASURE], facts, payment)
+            ):
+                settle(out, award, w.OVER_LIMIT, w.R_PAID, 0, 0)
+                break
+
+
+@compiled
+def _settle_alone(image: Words, out: Words, award: int) -> None:
+    """An award without rivals takes its ceiling, or what its own limit allows."""
+    amount = out[award, w.O_CEILING]
+    measure = out[award, w.O_MEASURE]
+    for number in range(image[measure + w.M_LIMIT_COUNT]):
+        limit = image[measure + w.M_LIMITS] + number * w.LIMIT
+        most = image[limit + w.L_MOST_FEN]
+        if 0 <= most < amount and limit_applies(image, limit, out, award):
+            amount = most
+    _pay(out, award, amount)
+
+
+@compiled
+def _pay(out: Words, award: int, amount: int) -> None:
+    out[award, w.O_AMOUNT] = amount
+    settle(out, award, w.PAYABLE, w.R_PAYABLE, 0, 0)
+
+
+@compiled
+def _is_bound(bounds: Words, used: int, members: Words, place: int) -> bool:
+    for bound in range(used):
+        for number in range(bounds[bound, B_COUNT]):
+            if members[bounds[bound, B_FIRST] + number] == place:
+                return True
+    return False
+
+
+@compiled
+def _refuse(
+    out: Words, alive: Words, place: int, bounds: Words, used: int, members: Words, scratch: Words
+) -> None:
+    """Name the rule that kept an award out, or that left it nothing: a rival that was taken before any limit."""
+    first_tight, first_keeping, first_beaten = -1, -1, -1
+    for bound in range(used):
+        if not _is_tight(out, alive, place, bounds, bound, members, scratch):
+            continue
+        type_ = bounds[bound, B_TYPE]
+        if first_tight < 0:
+            first_tight = bound
+        if first_keeping < 0 and type_ != B_SUMS and type_ != B_DIFFERENCE and type_ != B_PAID:
+            first_keeping = bound
+        if first_beaten < 0 and type_ == B_RIVALS:
+            first_beaten = bound
+    chosen = first_tight
+    if scratch[place, Z_AMOUNT] == MISSING and first_keeping >= 0:
+        chosen = first_keeping
+    if first_beaten >= 0:
+        chosen = first_beaten
+    award = alive[place]
+    type_ = bounds[chosen, B_TYPE]
+    if type_ == B_COUNTS:
+        settle(out, award, w.OVER_LIMIT, w.R_COUNT, bounds[chosen, B_DETAIL], 0)
+    elif type_ == B_SUMS:
+        settle(out, award, w.OVER_LIMIT, w.R_SUM, bounds[chosen, B_DETAIL], 0)
+    elif type_ == B_HIGHEST:
+        settle(out, award, w.NOT_HIGHEST, w.R_LADDER_HIGHEST, bounds[chosen, B_DETAIL], 0)
+    elif type_ == B_DIFFERENCE:
+        settle(out, award, w.NOT_HIGHEST, w.R_LADDER_DIFFERENCE, bounds[chosen, B_DETAIL], 0)
+    elif type_ == B_PAID:
+        settle(out, award, w.NOT_HIGHEST, w.R_MATTER_PAID, 0, 0)
+    else:
+        settle(out, award, w.NOT_HIGHEST, w.R_BEATEN, bounds[chosen, B_DETAIL], 0)
+
+
+@compiled
+def _is_tight(
+    out: Words, alive: Words, place: int, bounds: Words, bound: int, members: Words, scratch: Words
+) -> bool:
+    """Whether, in the chosen set, a bound leaves nothing more to the award at ``place``, which it holds."""
+    number_taken, given, is_member = 0, 0, False
+    for number in range(bounds[bound, B_COUNT]):
+        member = members[bounds[bound, B_FIRST] + number]
+        amount = scratch[member, Z_AMOUNT]
+        if member == place:
+            is_member = True
+            given += amount if amount != MISSING else 0
+        elif amount != MISSING:
+            number_taken += 1
+            given += amount
+    if not is_member:
+        return False
+    type_ = bounds[bound, B_TYPE]
+    room = bounds[bound, B_ROOM]
+    if type_ == B_DIFFERENCE:
+        return given + room >= out[alive[place], w.O_CEILING]
+    if type_ == B_SUMS or type_ == B_PAID:
+        return given >= room
+    return number_taken >= room

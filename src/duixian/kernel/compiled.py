@@ -1,0 +1,49 @@
+"""Compiling with Numba (编译): once for a version of this code, kept on disk, without holding Python's lock while it runs.
+
+The folder of compiled code is named by the fingerprint of the kernel's sources: a changed file is never run in an old form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numba  # type: ignore[import-untyped]
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@cache
+def cache_folder() -> Path:
+    """Where compiled code is kept: beneath ``NUMBA_CACHE_DIR``, else the user's cache folder."""
+    base = numba.config.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "duixian" / f"kernel-{_fingerprint()}"
+
+
+def is_compiled() -> bool:
+    """Whether compiled code lies on disk already; if not, the first run takes some seconds longer."""
+    return cache_folder().is_dir() and any(cache_folder().rglob("*.nbc"))
+
+
+def compiled(function: F) -> F:
+    """Compile a function when it is first called; afterwards it is loaded from disk."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return cast("F", numba.njit(nogil=True, cache=True, error_model="numpy")(function))
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(
+        f"{numba.__version__} {os.uname().machine if hasattr(os, 'uname') else ''}".encode()
+    )
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,76 @@
+"""Who pays (分担): the rule of a document for a clause and an area, found once for every kind of enterprise."""
+
+from __future__ import annotations
+
+from duixian.kernel import words as w
+from duixian.kernel.book import Basis, Book
+from duixian.kernel.still import Shape
+from duixian.kernel.values import day_word
+from duixian.kernel.variant import Variant
+from duixian.rules import house_words as house
+from duixian.rules.policy import Remainder, ShareRule
+from duixian.rules.region import FiscalShare, Region
+
+FOREVER = 2**62
+
+
+class Payers:
+    """The payers of every clause in every area (承担方), written into the image when first asked for."""
+
+    def __init__(self, book: Book, region: Region) -> None:
+        self._book, self._region = book, region
+        self._known: dict[tuple[object, ...], int] = {}
+
+    def at(self, variant: Variant, shape: Shape) -> int:
+        """Where the payer of a measure stands for enterprises of a shape."""
+        area = str(shape.values.get(house.AREA, ""))
+        key = (variant.payer_key, area)
+        if key not in self._known:
+            self._known[key] = self._book.write(self._find(variant, area))
+        return self._known[key]
+
+    def _find(self, variant: Variant, area: str) -> list[int]:
+        """The first rule of the document that fits the clause and, when it is known, the area."""
+        number, clause, remainders = variant.payer_key
+        for rule, remainder in zip(variant.policy.shares, remainders, strict=True):
+            if rule.clauses and clause not in rule.clauses:
+                continue
+            if not area:
+                return self._open(rule)
+            if not rule.areas or self._region.lies_in(area, rule.areas):
+                return self._payer(rule, remainder is Remainder.CITY, area, number, clause)
+        return self._record(w.PAYS_OPEN, basis=self._book.basis(Basis("", "", None)))
+
+    def _open(self, rule: ShareRule) -> list[int]:
+        return self._record(w.PAYS_OPEN, basis=self._book.basis(Basis(rule.basis, rule.clause, None)))
+
+    def _payer(self, rule: ShareRule, to_city: bool, area: str, number: str, clause: str) -> list[int]:
+        if rule.ratio is not None:
+            basis = self._book.basis(Basis(rule.basis, rule.clause, rule.ratio))
+            return self._record(w.PAYS_RATIO, *rule.ratio, to_city=to_city, basis=basis)
+        lines = [
+            each
+            for each in self._region.fiscal_table
+            if each.area == area and each.document in ("", number) and each.clause in ("", clause)
+        ]
+        # The most specific line first; of equal ones the first in the table.
+        lines.sort(key=_specific, reverse=True)
+        at = self._book.write([word for each in lines for word in self._line(each, rule)])
+        record = self._open(rule)
+        record[w.Y_TYPE], record[w.Y_TO_CITY] = w.PAYS_BY_TABLE, int(to_city)
+        record[w.Y_LINES], record[w.Y_LINE_COUNT] = at, len(lines)
+        return record
+
+    def _line(self, line: FiscalShare, rule: ShareRule) -> list[int]:
+        basis = self._book.basis(Basis(line.basis, rule.clause, (line.city_part, line.county_part)))
+        until = FOREVER if line.valid_to is None else day_word(line.valid_to)
+        return [day_word(line.valid_from), until, line.city_part, line.county_part, basis]
+
+    def _record(
+        self, type_: int, city: int = 0, county: int = 0, *, to_city: bool = False, basis: int
+    ) -> list[int]:
+        return [type_, city, county, int(to_city), basis, 0, 0]
+
+
+def _specific(line: FiscalShare) -> tuple[bool, bool, int]:
+    return (line.clause != "", line.document != "", day_word(line.valid_from))

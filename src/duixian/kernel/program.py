@@ -1,0 +1,70 @@
+"""The program (程序): a city's rules, compiled under one or many sets of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from duixian.kernel.assembler import Assembler
+from duixian.kernel.book import Book
+from duixian.kernel.image import ImageWriter
+from duixian.kernel.layout import Layout
+from duixian.kernel.variant import Variant
+from duixian.kernel.words import Words
+from duixian.rules.asking import interpretations_in
+from duixian.rules.decided import Decisions
+from duixian.rules.measure import Measure
+from duixian.rules.policy import City
+
+
+class Program:
+    """All measures of a city under each set of decisions; sets that agree on a measure share its compiled form."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.layout = Layout(city)
+        self.book = Book(city, self.layout)
+        self.measures = [(measure, policy) for policy in city.policies for measure in policy.measures]
+        self.sets: list[list[Variant]] = []
+        self._assemblers = [
+            Assembler(self.layout, self.book.names, self.book.tables, self.book.image, measure.kind)
+            for measure, _ in self.measures
+        ]
+        self._asked = [
+            tuple(dict.fromkeys(interpretations_in((measure, policy.validity, policy.cumulation, policy.exclusions, policy.shares))))
+            for measure, policy in self.measures
+        ]  # fmt: skip
+        self._variants: dict[tuple[object, ...], Variant] = {}
+        self._writer = ImageWriter(self.book, city)
+
+    def add_set(self, decisions: Decisions, changes: Mapping[int, Measure] | None = None) -> int:
+        """Compile another set of decisions, with other measures in the places that ``changes`` names; its number.
+
+        Raises:
+            Unsuitable: for a rule that does not fit into the kernel's words.
+        """
+        changed = changes or {}
+        self.sets.append(
+            [
+                self._variant(order, changed.get(order, measure), decisions)
+                for order, (measure, _) in enumerate(self.measures)
+            ]
+        )
+        return len(self.sets) - 1
+
+    def _variant(self, order: int, measure: Measure, decisions: Decisions) -> Variant:
+        key = (order, id(measure), *(decisions[name] for name in self._asked[order]))
+        if key not in self._variants:
+            policy = self.measures[order][1]
+            self._variants[key] = Variant(
+                self.book, self._assemblers[order], measure, policy, decisions, order
+            )
+        return self._variants[key]
+
+    def asked(self, order: int) -> tuple[str, ...]:
+        """The open questions on which a measure depends."""
+        return self._asked[order]
+
+    @property
+    def image(self) -> Words:
+        """The whole program as it meets the shapes seen so far."""
+        return self._writer.image(self.sets)

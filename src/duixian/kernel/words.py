@@ -1,0 +1,137 @@
+"""The numbers that compiled rules and the loop agree on: operations, record fields, outcomes and reason codes.
+
+Everything that the loop reads is a word: a 64-bit integer in one array, the *image*. A record is a run of words; the constants below
+are places within it. ``MISSING`` in a cell is a field that nobody recorded; it is never zero.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from duixian.rules.determination import Outcome
+
+Words: TypeAlias = npt.NDArray[np.int64]
+"""Words in a row, or rows of words."""
+
+MISSING = -(2**63)
+"""The word of a field that is missing, and of an amount that is unknown."""
+
+# What a test tells, in one word: 0 no, 1 yes, and a negative word is unknown, its bits the missing fields.
+NO, YES = 0, 1
+
+OUTCOMES = tuple(Outcome)
+PAYABLE, NOT_HIGHEST, OVER_LIMIT, INELIGIBLE, NOT_IN_FORCE, UNDECIDED, UNKNOWN = range(7)
+ALIVE = -1
+"""The outcome of an award that nothing has settled yet."""
+
+REASONS = (
+    "match.no-measure", "match.unknown", "match.condition-fails", "match.no-row", "match.other-round",
+    "match.awarded-before", "match.round-by-history", "match.round-without-history", "match.not-first",
+    "entitle.base-unknown", "entitle.nothing",
+    "exclude.after-as-of", "exclude.date-unknown", "exclude.too-early", "exclude.too-late", "exclude.barred", "exclude.unknown",
+    "choose.paid", "choose.key-unknown", "choose.payable", "choose.count", "choose.sum", "choose.beaten",
+    "choose.ladder-highest", "choose.ladder-difference", "choose.matter-paid",
+    "choose.too-entangled", "choose.strict", "match.out-of-scope",
+)  # fmt: skip
+"""The codes of the lines that settle an award, as in ``wording/trace.toml``; a result carries the place in this list."""
+(
+    R_NO_MEASURE, R_UNKNOWN, R_FAILS, R_NO_ROW, R_OTHER_ROUND,
+    R_AWARDED_BEFORE, R_BY_HISTORY, R_WITHOUT_HISTORY, R_NOT_FIRST,
+    R_BASE_UNKNOWN, R_NOTHING,
+    R_AFTER_AS_OF, R_DATE_UNKNOWN, R_TOO_EARLY, R_TOO_LATE, R_BARRED, R_BAR_UNKNOWN,
+    R_PAID, R_KEY_UNKNOWN, R_PAYABLE, R_COUNT, R_SUM, R_BEATEN,
+    R_LADDER_HIGHEST, R_LADDER_DIFFERENCE, R_MATTER_PAID,
+    R_TOO_ENTANGLED, R_STRICT, R_OUT_OF_SCOPE,
+) = range(len(REASONS))  # fmt: skip
+
+# --- the head of the image: where its tables begin
+(
+    H_KINDS, H_KIND_COUNT, H_TABLES, H_SETS, H_MEASURE_COUNT, H_PAYMENT_KIND, H_PAYMENT_AMOUNT, H_PAYMENT_FACT, H_PAYMENT_DATE,
+    H_SETS_COUNT,
+) = range(10)  # fmt: skip
+HEAD = 16
+
+# --- a kind: where its shapes' records begin, whether it triggers, the column of titles, the slot of its objects
+K_SHAPES, K_TRIGGERS, K_TITLES, K_OBJECT = range(4)
+KIND = 4
+# --- a shape: the measures that could be about such facts
+S_ABOUT, S_ABOUT_COUNT = range(2)
+SHAPE = 2
+
+# --- a fact: its kind and shape, its date, the number of its id, then the cells of its kind
+F_SHAPE, F_DATE, F_ID, F_CELLS = range(4)
+KIND_SHIFT = 32
+
+# --- a measure under one set of decisions
+(
+    M_ORDER, M_DOCUMENT, M_ENTRIES, M_DATE, M_DATE_SLOT, M_YEAR, M_YEAR_OF_DATE, M_FIRST_DAY, M_LAST_DAY,
+    M_EXCLUSIONS, M_EXCLUSION_COUNT, M_LIMITS, M_LIMIT_COUNT, M_LADDERS, M_LADDER_COUNT,
+    M_FIRST_AMONG, M_FIRST_PER, M_AGAIN, M_AMONG_TABLE, M_MATTER, M_REACH, M_AFTER, M_HAS_CUMULATION, M_BARS,
+    M_PAYERS, M_PAYS, M_OWN_PAYMENT, M_MEASURE,
+) = range(28)  # fmt: skip
+MEASURE = 28
+
+# --- an entry: a measure meets a shape. Rows that may fit, and the measure's own condition, as far as the shape settles them
+E_SCOPE, E_SCOPE_CODE, E_ROWS, E_ROW_COUNT, E_PARTS, E_PART_COUNT = range(6)
+ENTRY = 6
+# --- a row within an entry
+P_ROW, P_SELECTED, P_ROUND, P_PARTS, P_PART_COUNT, P_STATED = range(6)
+PLANNED = 6
+# --- a part of a condition: its code, or what the shape already told
+C_CODE, C_WORD, C_NAME = range(3)
+PART = 3
+# --- an award row
+A_NAME, A_AMOUNT, A_NUMERATOR, A_DENOMINATOR, A_CAP, A_BASE, A_BASE_SLOT, A_WANTED, A_TABLE, A_PLACE, A_ID = (
+    range(11)
+)
+ROW = 11
+# --- how the round of an award is settled
+ROUND_PASSES, ROUND_OTHER, ROUND_FIRST, ROUND_HISTORY = range(4)
+STATED_NOT, STATED_OTHER, STATED_RENEWED = range(3)
+WANTS_NONE, WANTS_AWARDED, WANTS_FIRST, WANTS_RENEWED = range(4)
+AS_AWARDED, AS_RENEWED, NOTHING_AGAIN = range(3)
+AMONG_ROW, AMONG_TITLE, AMONG_MEASURE = range(3)
+
+# --- an exclusion: its code, its name, and for each row of the measure whether it is exempt
+X_CODE, X_NAME, X_EXEMPT = range(3)
+EXCLUSION = 3
+# --- a limit, and a ladder of a measure
+L_PER, L_MOST_COUNT, L_MOST_FEN, L_ROWS, L_BY_YEAR_ALONE, L_NAME = range(6)
+LIMIT = 6
+D_NAME, D_PER, D_PER_NAME, D_PROMOTION, D_ROWS, D_OTHER_PERS = range(6)
+LADDER = 6
+PROMOTES_IN_FULL, PROMOTES_BY_DIFFERENCE, PROMOTES_HIGHEST = range(3)
+# --- the keys of a group: their number, then for each what it is, where, and the bit of its field
+KEY_YEAR, KEY_ROW, KEY_CELL, KEY_CODED = range(4)
+G_TYPE, G_WHERE, G_BIT = range(3)
+KEY = 3
+# --- cumulation
+SAME_FACT, SAME_OBJECT = range(2)
+OTHER_DOCUMENTS, ALL_CLAUSES = range(2)
+THE_DIFFERENCE, NOTHING_AFTER = range(2)
+# --- who pays
+Y_TYPE, Y_CITY, Y_COUNTY, Y_TO_CITY, Y_BASIS, Y_LINES, Y_LINE_COUNT = range(7)
+PAYER = 7
+PAYS_OPEN, PAYS_RATIO, PAYS_BY_TABLE = range(3)
+T_FROM, T_TO, T_CITY, T_COUNTY, T_BASIS = range(5)
+FISCAL_LINE = 5
+
+# --- a result
+(
+    O_FACT, O_MEASURE, O_ROW, O_OUTCOME, O_REASON, O_DETAIL, O_CEILING, O_BASE, O_AMOUNT, O_YEAR, O_DAY, O_CITY, O_COUNTY,
+    O_BASIS, O_MISSING,
+) = range(15)  # fmt: skip
+RESULT = 15
+
+# --- operations: a word of operation and three of arguments
+(
+    OP_END, OP_CONST, OP_CELL, OP_SUBJECT_CELL, OP_CODED, OP_SUBJECT_CODED, OP_TEST, OP_SUBJECT_TEST, OP_COMPARE, OP_GRADES,
+    OP_AND, OP_OR, OP_NOT, OP_IF, OP_SHIFT, OP_SUM, OP_YEAR, OP_YEAR_END, OP_UNLESS_NO, OP_UNLESS_YES,
+    OP_EXISTS, OP_NEXT,
+) = range(22)  # fmt: skip
+OPERATION = 4
+OF_TRIGGER, OF_CANDIDATE = range(2)
+EQUAL, UNEQUAL, AT_LEAST, AT_MOST, ABOVE, BELOW = range(6)
