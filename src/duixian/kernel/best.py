@@ -107,9 +107,9 @@ def _choose_among(
 def _order_in_time(out: Words, alive: Words, size: int, scratch: Words) -> None:
     """The awards by event date, then as they come."""
     for number in range(size):
-        day = out[alive[scratch[number, Z_PLACE]], w.O_DAY]
+        day = out[alive[scratch[number, Z_PLACE]] + w.O_DAY]
         at = number
-        while at > 0 and out[alive[scratch[scratch[at - 1, Z_IN_TIME], Z_PLACE]], w.O_DAY] > day:
+        while at > 0 and out[alive[scratch[scratch[at - 1, Z_IN_TIME], Z_PLACE]] + w.O_DAY] > day:
             scratch[at, Z_IN_TIME] = scratch[at - 1, Z_IN_TIME]
             at -= 1
         scratch[at, Z_IN_TIME] = number
@@ -131,7 +131,7 @@ def _amounts(
         if scratch[index, Z_TAKEN] == 0:
             scratch[place, Z_AMOUNT] = MISSING
             continue
-        ceiling = out[alive[place], w.O_CEILING]
+        ceiling = out[alive[place] + w.O_CEILING]
         amount = ceiling
         for bound in range(used):
             type_ = bounds[bound, B_TYPE]
@@ -185,11 +185,11 @@ def _take_highest(
     """The highest awards of one group, as many as it has room for; of equal ones the earlier."""
     for number in range(size):
         place = scratch[number, Z_PLACE]
-        ceiling = out[alive[place], w.O_CEILING]
+        ceiling = out[alive[place] + w.O_CEILING]
         before = 0
         for other in range(size):
             rival = scratch[other, Z_PLACE]
-            value = out[alive[rival], w.O_CEILING]
+            value = out[alive[rival] + w.O_CEILING]
             if _holds(bounds, bound, members, rival) and (
                 value > ceiling or (value == ceiling and rival < place)
             ):
@@ -205,7 +205,7 @@ def _search(
     """Every set, depth first, taking each award before leaving it; branches that cannot give more are cut."""
     suffix = 0
     for number in range(size - 1, -1, -1):
-        suffix += out[alive[scratch[number, Z_PLACE]], w.O_CEILING]
+        suffix += out[alive[scratch[number, Z_PLACE]] + w.O_CEILING]
         scratch[number, Z_SUFFIX] = suffix
         scratch[number, Z_STATE] = 0
         scratch[number, Z_TAKEN] = 0
@@ -224,7 +224,7 @@ def _search(
             at -= 1
             continue
         state = scratch[at, Z_STATE]
-        ceiling = out[alive[scratch[at, Z_PLACE]], w.O_CEILING]
+        ceiling = out[alive[scratch[at, Z_PLACE]] + w.O_CEILING]
         if state == 0:
             scratch[at, Z_STATE] = 1
             if taken + scratch[at, Z_SUFFIX] <= best:

@@ -43,7 +43,7 @@ def add_limits(
     used, filled = 0, 0
     for place in range(count):
         award = alive[place]
-        measure = out[award, w.O_MEASURE]
+        measure = out[award + w.O_MEASURE]
         for number in range(image[measure + w.M_LIMIT_COUNT]):
             limit = image[measure + w.M_LIMITS] + number * w.LIMIT
             if not limit_applies(image, limit, out, award):
@@ -58,7 +58,7 @@ def add_limits(
             for other in range(place, count):
                 if other == place or (
                     lacks == 0
-                    and out[alive[other], w.O_MEASURE] == measure
+                    and out[alive[other] + w.O_MEASURE] == measure
                     and limit_applies(image, limit, out, alive[other])
                     and first_missing(image, per, facts, out, alive[other]) == 0
                     and same_group(image, per, facts, out, award, per, alive[other])
@@ -66,7 +66,7 @@ def add_limits(
                     members[filled] = other
                     filled += 1
             most = image[limit + w.L_MOST_FEN]
-            if filled - start == 1 and pay_from >= pay_to and (most < 0 or most >= out[award, w.O_CEILING]):
+            if filled - start == 1 and pay_from >= pay_to and (most < 0 or most >= out[award + w.O_CEILING]):
                 filled = start
                 continue
             facts_paid, fen_paid = _used(image, limit, facts, out, first, end, award, lacks, pay_from, pay_to)
@@ -89,7 +89,7 @@ def _has_earlier(
     for other in range(place):
         award = alive[other]
         if (
-            out[award, w.O_MEASURE] == measure
+            out[award + w.O_MEASURE] == measure
             and limit_applies(image, limit, out, award)
             and first_missing(image, per, facts, out, award) == 0
             and same_group(image, per, facts, out, award, per, alive[place])
@@ -104,7 +104,7 @@ def settle_unkeyed(image: Words, facts: Words, out: Words, alive: Words, count: 
     found = False
     for place in range(count):
         award = alive[place]
-        measure = out[award, w.O_MEASURE]
+        measure = out[award + w.O_MEASURE]
         for number in range(image[measure + w.M_LIMIT_COUNT]):
             limit = image[measure + w.M_LIMITS] + number * w.LIMIT
             if not limit_applies(image, limit, out, award):
@@ -116,12 +116,12 @@ def settle_unkeyed(image: Words, facts: Words, out: Words, alive: Words, count: 
             for other in range(count):
                 if (
                     other != place
-                    and out[alive[other], w.O_MEASURE] == measure
+                    and out[alive[other] + w.O_MEASURE] == measure
                     and limit_applies(image, limit, out, alive[other])
                     and may_be_one_group(image, per, facts, out, award, alive[other])
                 ):
                     # Settled at the end of the round: the others still count this one as alive.
-                    out[award, w.O_MISSING] = lacks
+                    out[award + w.O_MISSING] = lacks
                     found = True
                     break
     return found
@@ -134,14 +134,14 @@ def _used(
 ) -> tuple[int, int]:  # fmt: skip
     """How many awards, and how many fen, payments already used of a limit's group."""
     count, fen = 0, 0
-    measure = out[member, w.O_MEASURE]
-    for payment in range(pay_from, pay_to):
+    measure = out[member + w.O_MEASURE]
+    for payment in range(pay_from, pay_to, image[w.H_FACT_WORDS]):
         if not _counts(image, limit, measure, facts, out, first, end, member, lacks, payment):
             continue
         fen += paid_fen(image, facts, payment)
         is_new = True
         fact = paid_fact(image, facts, payment)
-        for other in range(pay_from, payment):
+        for other in range(pay_from, payment, image[w.H_FACT_WORDS]):
             if fact != MISSING and paid_fact(image, facts, other) == fact:
                 if _counts(image, limit, measure, facts, out, first, end, member, lacks, other):
                     is_new = False
@@ -160,8 +160,8 @@ def _counts(
         return False
     per = image[limit + w.L_PER]
     fact = paid_fact(image, facts, payment)
-    for award in range(first, end):
-        if out[award, w.O_MEASURE] == measure and fact != MISSING and fact_id(facts, out, award) == fact:
+    for award in range(first, end, w.RESULT):
+        if out[award + w.O_MEASURE] == measure and fact != MISSING and fact_id(facts, out, award) == fact:
             if not limit_applies(image, limit, out, award):
                 return False
             other_lacks = first_missing(image, per, facts, out, award)
@@ -171,8 +171,8 @@ def _counts(
     if image[limit + w.L_BY_YEAR_ALONE] == 0 or lacks != 0:
         return False
     for place in range(image[per]):
-        day = facts[payment, image[w.H_PAYMENT_DATE]]
-        if day == MISSING or out[member, w.O_YEAR] != year_of(day):
+        day = facts[payment + image[w.H_PAYMENT_DATE]]
+        if day == MISSING or out[member + w.O_YEAR] != year_of(day):
             return False
     return True
 
@@ -188,7 +188,7 @@ def add_ladders(
         filled = bounds[used - 1, B_FIRST] + bounds[used - 1, B_COUNT]
     for place in range(count):
         award = alive[place]
-        measure = out[award, w.O_MEASURE]
+        measure = out[award + w.O_MEASURE]
         for number in range(image[measure + w.M_LADDER_COUNT]):
             ladder = image[measure + w.M_LADDERS] + number * w.LADDER
             if image[ladder + w.D_PROMOTION] == w.PROMOTES_IN_FULL or not ladder_applies(
@@ -229,7 +229,7 @@ def _twin(image: Words, ladder: int, facts: Words, out: Words, award: int, other
     """The ladder of another award that is the same one for the same group; -1 when there is none."""
     if lacks != 0:
         return -1
-    measure = out[other, w.O_MEASURE]
+    measure = out[other + w.O_MEASURE]
     for number in range(image[measure + w.M_LADDER_COUNT]):
         twin = image[measure + w.M_LADDERS] + number * w.LADDER
         if (
@@ -260,11 +260,11 @@ def _paid_on(
 ) -> int:  # fmt: skip
     """What was paid for rungs of a ladder, under whichever document: the facts tell the rung."""
     total = 0
-    for payment in range(pay_from, pay_to):
+    for payment in range(pay_from, pay_to, image[w.H_FACT_WORDS]):
         fact = paid_fact(image, facts, payment)
         if fact == MISSING or paid_fen(image, facts, payment) == MISSING:
             continue
-        for other in range(first, end):
+        for other in range(first, end, w.RESULT):
             if fact_id(facts, out, other) == fact and _is_rung(
                 image, ladder, facts, out, award, other, lacks
             ):
@@ -275,7 +275,7 @@ def _paid_on(
 
 @compiled
 def _is_rung(image: Words, ladder: int, facts: Words, out: Words, award: int, other: int, lacks: int) -> bool:
-    measure = out[other, w.O_MEASURE]
+    measure = out[other + w.O_MEASURE]
     for number in range(image[measure + w.M_LADDER_COUNT]):
         twin = image[measure + w.M_LADDERS] + number * w.LADDER
         if image[twin + w.D_NAME] == image[ladder + w.D_NAME] and ladder_applies(image, twin, out, other):
@@ -321,7 +321,7 @@ def add_rivals(
                 members[filled], members[filled + 1] = one, two
                 bounds[used, B_TYPE], bounds[used, B_ROOM] = B_RIVALS, 1
                 bounds[used, B_FIRST], bounds[used, B_COUNT] = filled, 2
-                bounds[used, B_DETAIL] = image[out[barring, w.O_MEASURE] + w.M_MEASURE]
+                bounds[used, B_DETAIL] = image[out[barring + w.O_MEASURE] + w.M_MEASURE]
                 filled += 2
                 used += 1
     for place in range(count):
@@ -344,12 +344,12 @@ def _left_of_matter(
     image: Words, facts: Words, out: Words, first: int, end: int, award: int, pay_from: int, pay_to: int
 ) -> int:
     """What payments for the same matter elsewhere leave of an award; -1 when there are none."""
-    measure = out[award, w.O_MEASURE]
+    measure = out[award + w.O_MEASURE]
     if image[measure + w.M_HAS_CUMULATION] == 0:
         return -1
     total = 0
     is_paid = False
-    for payment in range(pay_from, pay_to):
+    for payment in range(pay_from, pay_to, image[w.H_FACT_WORDS]):
         fact = paid_fact(image, facts, payment)
         if (
             fact == MISSING
@@ -360,7 +360,7 @@ def _left_of_matter(
             )
         ):
             continue
-        for other in range(first, end):
+        for other in range(first, end, w.RESULT):
             if fact_id(facts, out, other) == fact and same_matter(
                 image, image[measure + w.M_MATTER], facts, out, award, other
             ):
@@ -371,4 +371,4 @@ def _left_of_matter(
         return -1
     if image[measure + w.M_AFTER] == w.NOTHING_AFTER:
         return 0
-    return max(out[award, w.O_CEILING] - total, 0)
+    return max(out[award + w.O_CEILING] - total, 0)

@@ -25,6 +25,7 @@ from duixian.kernel.bounds import (
 from duixian.kernel.compiled import compiled
 from duixian.kernel.groups import fact_id, is_paid_under, limit_applies, paid_fact, paid_fen
 from duixian.kernel.local_steps import settle
+from duixian.kernel.machine import RANGES
 from duixian.kernel.words import Words
 
 MISSING = w.MISSING
@@ -33,22 +34,17 @@ ALIVE = w.ALIVE
 
 @compiled
 def choose(
-    image: Words, facts: Words, out: Words, first: int, end: int, ranges: Words, alive: Words, bounds: Words,
+    image: Words, facts: Words, out: Words, first: int, end: int, desk: Words, alive: Words, bounds: Words,
     members: Words, scratch: Words,
 ) -> bool:  # fmt: skip
     """Settle every award of one enterprise that is still alive; false when the reference engine has to."""
-    pay_from, pay_to = 0, 0
-    kind = image[w.H_PAYMENT_KIND]
-    if kind >= 0 and ranges[2 * kind] < ranges[2 * kind + 1]:
-        for payment in range(ranges[2 * kind], ranges[2 * kind + 1]):
-            if paid_fen(image, facts, payment) != MISSING:
-                pay_from, pay_to = ranges[2 * kind], ranges[2 * kind + 1]
-        if pay_from < pay_to:
-            _settle_paid(image, facts, out, first, end, pay_from, pay_to)
+    pay_from, pay_to = payments_of(image, facts, desk)
+    if pay_from < pay_to:
+        _settle_paid(image, facts, out, first, end, pay_from, pay_to)
     while True:
         count = 0
-        for award in range(first, end):
-            if out[award, w.O_OUTCOME] == ALIVE:
+        for award in range(first, end, w.RESULT):
+            if out[award + w.O_OUTCOME] == ALIVE:
                 if count == alive.shape[0]:
                     return False
                 alive[count] = award
@@ -56,13 +52,13 @@ def choose(
         if count == 0:
             return True
         if count == 1 and pay_from >= pay_to:
-            _settle_alone(image, out, alive[0])
+            settle_alone(image, out, alive[0])
             return True
         if not settle_unkeyed(image, facts, out, alive, count):
             break
         for place in range(count):
-            if out[alive[place], w.O_MISSING] != 0:
-                lacks = out[alive[place], w.O_MISSING]
+            if out[alive[place] + w.O_MISSING] != 0:
+                lacks = out[alive[place] + w.O_MISSING]
                 settle(out, alive[place], w.UNKNOWN, w.R_KEY_UNKNOWN, 0, lacks)
     used = add_limits(image, facts, out, first, end, alive, count, pay_from, pay_to, bounds, members)
     if used != OVERFLOW:
@@ -77,7 +73,7 @@ def choose(
         return False
     if used == 0:
         for place in range(count):
-            _pay(out, alive[place], out[alive[place], w.O_CEILING])
+            _pay(out, alive[place], out[alive[place] + w.O_CEILING])
         return True
     if not best_set(out, alive, count, bounds, used, members, scratch):
         return False
@@ -91,28 +87,40 @@ def choose(
 
 
 @compiled
+def payments_of(image: Words, facts: Words, desk: Words) -> tuple[int, int]:
+    """From where to where the enterprise's payments go; nowhere when none of them tells its amount."""
+    kind = image[w.H_PAYMENT_KIND]
+    if kind >= 0:
+        pay_from, pay_to = desk[RANGES + 2 * kind], desk[RANGES + 2 * kind + 1]
+        for payment in range(pay_from, pay_to, image[w.H_FACT_WORDS]):
+            if paid_fen(image, facts, payment) != MISSING:
+                return pay_from, pay_to
+    return 0, 0
+
+
+@compiled
 def _settle_paid(
     image: Words, facts: Words, out: Words, first: int, end: int, pay_from: int, pay_to: int
 ) -> None:
     """An award that was paid is finished, even below its ceiling: approval decided the amount."""
-    for award in range(first, end):
-        if out[award, w.O_OUTCOME] != ALIVE:
+    for award in range(first, end, w.RESULT):
+        if out[award + w.O_OUTCOME] != ALIVE:
             continue
-        for payment in range(pay_from, pay_to):
+        for payment in range(pay_from, pay_to, image[w.H_FACT_WORDS]):
             if (
                 paid_fen(image, facts, payment) != MISSING
                 and paid_fact(image, facts, payment) == fact_id(facts, out, award)
-                and is_paid_under(image, out[award, w.O_MEASURE], facts, payment)
+                and is_paid_under(image, out[award + w.O_MEASURE], facts, payment)
             ):
                 settle(out, award, w.OVER_LIMIT, w.R_PAID, 0, 0)
                 break
 
 
 @compiled
-def _settle_alone(image: Words, out: Words, award: int) -> None:
+def settle_alone(image: Words, out: Words, award: int) -> None:
     """An award without rivals takes its ceiling, or what its own limit allows."""
-    amount = out[award, w.O_CEILING]
-    measure = out[award, w.O_MEASURE]
+    amount = out[award + w.O_CEILING]
+    measure = out[award + w.O_MEASURE]
     for number in range(image[measure + w.M_LIMIT_COUNT]):
         limit = image[measure + w.M_LIMITS] + number * w.LIMIT
         most = image[limit + w.L_MOST_FEN]
@@ -123,8 +131,8 @@ def _settle_alone(image: Words, out: Words, award: int) -> None:
 
 @compiled
 def _pay(out: Words, award: int, amount: int) -> None:
-    out[award, w.O_AMOUNT] = amount
     settle(out, award, w.PAYABLE, w.R_PAYABLE, 0, 0)
+    out[award + w.O_AMOUNT] = amount
 
 
 @compiled
@@ -193,7 +201,7 @@ def _is_tight(
     type_ = bounds[bound, B_TYPE]
     room = bounds[bound, B_ROOM]
     if type_ == B_DIFFERENCE:
-        return given + room >= out[alive[place], w.O_CEILING]
+        return given + room >= out[alive[place] + w.O_CEILING]
     if type_ == B_SUMS or type_ == B_PAID:
         return given >= room
     return number_taken >= room

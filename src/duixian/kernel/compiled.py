@@ -39,6 +39,11 @@ def compiled(function: F) -> F:
         numba.config.CACHE_DIR = before
 
 
+def written_in(function: F) -> F:
+    """Write a function into each place that calls it: for the one big step of a loop, whose many arrays would cost a call."""
+    return cast("F", numba.njit(nogil=True, inline="always", error_model="numpy")(function))
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256(
         f"{numba.__version__} {os.uname().machine if hasattr(os, 'uname') else ''}".encode()

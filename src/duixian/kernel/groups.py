@@ -16,11 +16,11 @@ def key_part(image: Words, key: int, facts: Words, out: Words, award: int) -> in
     """One part of an award's group: its year, its row, or a field of its fact."""
     type_ = image[key + w.G_TYPE]
     if type_ == w.KEY_YEAR:
-        return out[award, w.O_YEAR]
+        return out[award + w.O_YEAR]
     if type_ == w.KEY_ROW:
-        row = out[award, w.O_ROW]
+        row = out[award + w.O_ROW]
         return image[row + w.A_ID] if row >= 0 else MISSING
-    return cell_of(image, key, facts, out[award, w.O_FACT])
+    return cell_of(image, key, facts, out[award + w.O_FACT])
 
 
 @compiled
@@ -63,51 +63,51 @@ def limit_applies(image: Words, limit: int, out: Words, award: int) -> bool:
     rows = image[limit + w.L_ROWS]
     if rows == 0:
         return True
-    row = out[award, w.O_ROW]
+    row = out[award + w.O_ROW]
     return row >= 0 and image[rows + image[row + w.A_PLACE]] != 0
 
 
 @compiled
 def ladder_applies(image: Words, ladder: int, out: Words, award: int) -> bool:
     """Whether the award's row is a rung of a ladder."""
-    row = out[award, w.O_ROW]
+    row = out[award + w.O_ROW]
     return row >= 0 and image[image[ladder + w.D_ROWS] + image[row + w.A_PLACE]] != 0
 
 
 @compiled
 def is_paid_under(image: Words, measure: int, facts: Words, payment: int) -> bool:
     """Whether a payment was made under a measure."""
-    return image[image[measure + w.M_PAYS] + (facts[payment, w.F_SHAPE] & SHAPE_MASK)] & 1 != 0
+    return image[image[measure + w.M_PAYS] + (facts[payment + w.F_SHAPE] & SHAPE_MASK)] & 1 != 0
 
 
 @compiled
 def names_document(image: Words, measure: int, facts: Words, payment: int) -> bool:
     """Whether a payment names the measure's own document."""
-    return image[image[measure + w.M_PAYS] + (facts[payment, w.F_SHAPE] & SHAPE_MASK)] & 2 != 0
+    return image[image[measure + w.M_PAYS] + (facts[payment + w.F_SHAPE] & SHAPE_MASK)] & 2 != 0
 
 
 @compiled
 def paid_fen(image: Words, facts: Words, payment: int) -> int:
     """What was paid; missing where the amount is not recorded."""
-    return facts[payment, image[w.H_PAYMENT_AMOUNT]]
+    return facts[payment + image[w.H_PAYMENT_AMOUNT]]
 
 
 @compiled
 def paid_fact(image: Words, facts: Words, payment: int) -> int:
     """For which fact it was paid."""
-    return facts[payment, image[w.H_PAYMENT_FACT]]
+    return facts[payment + image[w.H_PAYMENT_FACT]]
 
 
 @compiled
 def fact_id(facts: Words, out: Words, award: int) -> int:
     """The number of the award's fact."""
-    return facts[out[award, w.O_FACT], w.F_ID]
+    return facts[out[award + w.O_FACT] + w.F_ID]
 
 
 @compiled
 def same_matter(image: Words, rule: int, facts: Words, out: Words, one: int, two: int) -> bool:
     """Whether two awards are one matter (同一事项): of one fact, or about one object."""
-    first, second = out[one, w.O_FACT], out[two, w.O_FACT]
+    first, second = out[one + w.O_FACT], out[two + w.O_FACT]
     if rule == w.SAME_OBJECT:
         about, other = object_of(image, facts, first), object_of(image, facts, second)
         if about != MISSING or other != MISSING:
@@ -118,14 +118,14 @@ def same_matter(image: Words, rule: int, facts: Words, out: Words, one: int, two
 @compiled
 def object_of(image: Words, facts: Words, fact: int) -> int:
     """What a fact is about: product, project, plant."""
-    slot = image[image[w.H_KINDS] + (facts[fact, w.F_SHAPE] >> w.KIND_SHIFT) * w.KIND + w.K_OBJECT]
-    return facts[fact, slot] if slot > 0 else MISSING
+    slot = image[image[w.H_KINDS] + (facts[fact + w.F_SHAPE] >> w.KIND_SHIFT) * w.KIND + w.K_OBJECT]
+    return facts[fact + slot] if slot > 0 else MISSING
 
 
 @compiled
 def bars(image: Words, facts: Words, out: Words, one: int, two: int) -> bool:
     """Whether the document of ``one`` bars giving both (就高不重复)."""
-    measure, other = out[one, w.O_MEASURE], out[two, w.O_MEASURE]
+    measure, other = out[one + w.O_MEASURE], out[two + w.O_MEASURE]
     if image[measure + w.M_BARS] == 0:
         return False
     rule = image[measure + w.M_MATTER]
@@ -133,5 +133,5 @@ def bars(image: Words, facts: Words, out: Words, one: int, two: int) -> bool:
         if image[measure + w.M_REACH] == w.OTHER_DOCUMENTS or measure == other:
             return False
     elif rule == w.SAME_FACT:
-        return out[one, w.O_FACT] == out[two, w.O_FACT]
+        return out[one + w.O_FACT] == out[two + w.O_FACT]
     return same_matter(image, rule, facts, out, one, two)

@@ -85,6 +85,7 @@ class ImageWriter:
         head[w.H_MEASURE_COUNT] = len(sets[0]) if sets else 0
         head[w.H_SETS] = self._put([variant.at for variants in sets for variant in variants])
         head[w.H_SETS_COUNT] = len(sets)
+        head[w.H_FACT_WORDS] = self._book.layout.fact_words
         head[w.H_PAYMENT_KIND] = -1
         payments = self._book.layout.kinds.get(house.PAYMENT)
         if payments is not None and house.PAYMENT_AMOUNT in payments.slots:

@@ -54,13 +54,13 @@ class Kernel:
         if len(facts) > single.most_facts:
             return self.determine_dossiers([dossier], as_of)[0]
         end = decide_range(
-            image, 0, facts, single.starts(len(facts)), subject.reshape(1, -1), 0, 1, day_word(as_of), single.out, 0,
-            single.spans, single.entangled, *single.desk.arrays,
+            image, 0, facts.reshape(-1), single.starts(facts.size), subject, len(subject), 0, 1, day_word(as_of),
+            single.out, 0, single.spans, single.entangled, *single.desk.arrays,
         )  # fmt: skip
         if single.entangled[0]:
             single.entangled[0] = 0
             return self._by_reference(dossier, as_of)
-        return self._teller.determinations(single.out[:end].tolist(), image, dossier.code, order)
+        return self._teller.determinations(single.out[:end].reshape(-1, w.RESULT).tolist(), image, dossier.code, order)
 
     def determine_dossiers(
         self, dossiers: Iterable[Dossier], as_of: date
@@ -102,7 +102,7 @@ class _Single:
     def __init__(self, kinds: int) -> None:
         self.most_facts = _MOST_RESULTS // 16
         self.desk = Desk(kinds, _MOST_RESULTS)
-        self.out = np.empty((_MOST_RESULTS, w.RESULT), np.int64)
+        self.out = np.empty(_MOST_RESULTS * w.RESULT, np.int64)
         self.spans = np.zeros((1, 2), np.int64)
         self.entangled = np.zeros(1, np.int64)
         self._starts = np.zeros(2, np.int64)

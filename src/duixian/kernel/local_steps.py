@@ -19,30 +19,31 @@ BY_CODE = 2
 @compiled
 def begin(out: Words, at: int, measure: int, fact: int) -> None:
     """An empty result for a fact under a measure."""
-    out[at, w.O_FACT] = fact
-    out[at, w.O_MEASURE] = measure
-    out[at, w.O_ROW] = -1
-    out[at, w.O_OUTCOME] = ALIVE
-    out[at, w.O_REASON] = 0
-    out[at, w.O_DETAIL] = 0
-    out[at, w.O_CEILING] = MISSING
-    out[at, w.O_BASE] = MISSING
-    out[at, w.O_AMOUNT] = 0
-    out[at, w.O_YEAR] = MISSING
-    out[at, w.O_DAY] = MISSING
-    out[at, w.O_CITY] = MISSING
-    out[at, w.O_COUNTY] = MISSING
-    out[at, w.O_BASIS] = -1
-    out[at, w.O_MISSING] = 0
+    out[at + w.O_FACT] = fact
+    out[at + w.O_MEASURE] = measure
+    out[at + w.O_ROW] = -1
+    out[at + w.O_OUTCOME] = ALIVE
+    out[at + w.O_REASON] = 0
+    out[at + w.O_DETAIL] = 0
+    out[at + w.O_CEILING] = MISSING
+    out[at + w.O_BASE] = MISSING
+    out[at + w.O_AMOUNT] = 0
+    out[at + w.O_YEAR] = MISSING
+    out[at + w.O_DAY] = MISSING
+    out[at + w.O_CITY] = MISSING
+    out[at + w.O_COUNTY] = MISSING
+    out[at + w.O_BASIS] = -1
+    out[at + w.O_MISSING] = 0
 
 
 @compiled
 def settle(out: Words, at: int, outcome: int, reason: int, detail: int, missing: int) -> None:
-    """End the way of an award."""
-    out[at, w.O_OUTCOME] = outcome
-    out[at, w.O_REASON] = reason
-    out[at, w.O_DETAIL] = detail
-    out[at, w.O_MISSING] = missing
+    """End the way of an award. What is not known tells no amount, what is refused tells nothing."""
+    out[at + w.O_OUTCOME] = outcome
+    out[at + w.O_AMOUNT] = MISSING if outcome == w.UNKNOWN or outcome == w.UNDECIDED else 0
+    out[at + w.O_REASON] = reason
+    out[at + w.O_DETAIL] = detail
+    out[at + w.O_MISSING] = missing
 
 
 @compiled
@@ -51,21 +52,19 @@ def decide_alone(
     measure: int,
     facts: Words,
     fact: int,
-    subject: Words,
+    subjects: Words,
+    subject: int,
     as_of: int,
-    ranges: Words,
-    values: Words,
-    masks: Words,
-    loops: Words,
+    desk: Words,
     out: Words,
     at: int,
 ) -> bool:
     """Write the result of a fact under a measure as far as it stands alone; false when the measure is not about it."""
-    entry = image[image[measure + w.M_ENTRIES] + (facts[fact, w.F_SHAPE] & SHAPE_MASK)]
+    entry = image[image[measure + w.M_ENTRIES] + (facts[fact + w.F_SHAPE] & SHAPE_MASK)]
     scope = image[entry + w.E_SCOPE]
     if scope == BY_CODE:
         value, mask = evaluate(
-            image, image[entry + w.E_SCOPE_CODE], facts, fact, subject, ranges, values, masks, loops
+            image, image[entry + w.E_SCOPE_CODE], facts, fact, subjects, subject, desk
         )
         scope = -mask if mask != 0 else value
     if scope == 0:
@@ -73,15 +72,15 @@ def decide_alone(
     begin(out, at, measure, fact)
     missing = -scope if scope < 0 else 0
     row, unknown = find_row(
-        image, measure, entry, facts, fact, subject, ranges, values, masks, loops, out, at
+        image, measure, entry, facts, fact, subjects, subject, desk, out, at
     )
-    if out[at, w.O_OUTCOME] != ALIVE:
+    if out[at + w.O_OUTCOME] != ALIVE:
         return True
     missing |= unknown
     count = image[entry + w.E_PART_COUNT]
     if count != 0:
         word, name = parts_hold(
-            image, image[entry + w.E_PARTS], count, facts, fact, subject, ranges, values, masks, loops
+            image, image[entry + w.E_PARTS], count, facts, fact, subjects, subject, desk
         )
         if word == 0:
             settle(out, at, w.INELIGIBLE, w.R_FAILS, name, 0)
@@ -90,9 +89,9 @@ def decide_alone(
             missing |= -word
     if missing != 0:
         settle(out, at, w.UNKNOWN, w.R_UNKNOWN, 0, missing)
-    entitle(image, row, facts, fact, subject, ranges, values, masks, loops, out, at)
-    if out[at, w.O_OUTCOME] != w.INELIGIBLE:
-        exclude(image, measure, row, facts, fact, subject, as_of, ranges, values, masks, loops, out, at)
+    entitle(image, row, facts, fact, subjects, subject, desk, out, at)
+    if out[at + w.O_OUTCOME] != w.INELIGIBLE:
+        exclude(image, measure, row, facts, fact, subjects, subject, as_of, desk, out, at)
     return True
 
 
@@ -103,11 +102,9 @@ def find_row(
     entry: int,
     facts: Words,
     fact: int,
-    subject: Words,
-    ranges: Words,
-    values: Words,
-    masks: Words,
-    loops: Words,
+    subjects: Words,
+    subject: int,
+    desk: Words,
     out: Words,
     at: int,
 ) -> tuple[int, int]:
@@ -123,7 +120,7 @@ def find_row(
         if mode == w.ROUND_OTHER:
             depth, reason = 1, w.R_OTHER_ROUND
         elif mode != w.ROUND_PASSES:
-            word, reason = round_holds(image, measure, plan, facts, fact, ranges)
+            word, reason = round_holds(image, measure, plan, facts, fact, desk)
             if word == 0:
                 depth = 1
             elif word < 0:
@@ -131,7 +128,7 @@ def find_row(
         count = image[plan + w.P_PART_COUNT]
         if depth == 0 and count != 0:
             word, name = parts_hold(
-                image, image[plan + w.P_PARTS], count, facts, fact, subject, ranges, values, masks, loops
+                image, image[plan + w.P_PARTS], count, facts, fact, subjects, subject, desk
             )
             if word == 0:
                 depth, reason, detail = 2, w.R_FAILS, name
@@ -146,12 +143,12 @@ def find_row(
                 possible, possible_mask = image[plan + w.P_ROW], unknown
         else:
             row = image[plan + w.P_ROW]
-            out[at, w.O_ROW] = row
+            out[at + w.O_ROW] = row
             return row, 0
     if possible >= 0:
-        out[at, w.O_ROW] = possible
+        out[at + w.O_ROW] = possible
         return possible, possible_mask
-    out[at, w.O_ROW] = nearest
+    out[at + w.O_ROW] = nearest
     settle(out, at, w.INELIGIBLE, nearest_reason, nearest_detail, 0)
     return nearest, 0
 
@@ -163,11 +160,9 @@ def parts_hold(
     count: int,
     facts: Words,
     fact: int,
-    subject: Words,
-    ranges: Words,
-    values: Words,
-    masks: Words,
-    loops: Words,
+    subjects: Words,
+    subject: int,
+    desk: Words,
 ) -> tuple[int, int]:
     """Whether all parts of a condition hold, and the name of the first that does not."""
     unknown = 0
@@ -176,7 +171,7 @@ def parts_hold(
         word = image[part + w.C_WORD]
         if word == BY_CODE:
             value, mask = evaluate(
-                image, image[part + w.C_CODE], facts, fact, subject, ranges, values, masks, loops
+                image, image[part + w.C_CODE], facts, fact, subjects, subject, desk
             )
             word = -mask if mask != 0 else value
         if word == 0:
@@ -192,28 +187,26 @@ def entitle(
     row: int,
     facts: Words,
     fact: int,
-    subject: Words,
-    ranges: Words,
-    values: Words,
-    masks: Words,
-    loops: Words,
+    subjects: Words,
+    subject: int,
+    desk: Words,
     out: Words,
     at: int,
 ) -> None:
     """The ceiling: a sum, or a rate of a base rounded down to the fen and capped."""
     amount = image[row + w.A_AMOUNT]
     if amount >= 0:
-        out[at, w.O_CEILING] = amount
+        out[at + w.O_CEILING] = amount
         return
     slot = image[row + w.A_BASE_SLOT]
-    if slot > 0 and facts[fact, slot] != MISSING:
-        base, mask = facts[fact, slot], 0
+    if slot > 0 and facts[fact + slot] != MISSING:
+        base, mask = facts[fact + slot], 0
     else:
         base, mask = evaluate(
-            image, image[row + w.A_BASE], facts, fact, subject, ranges, values, masks, loops
+            image, image[row + w.A_BASE], facts, fact, subjects, subject, desk
         )
     if mask != 0:
-        if out[at, w.O_OUTCOME] == ALIVE:
+        if out[at + w.O_OUTCOME] == ALIVE:
             settle(out, at, w.UNKNOWN, w.R_BASE_UNKNOWN, 0, mask)
         return
     ceiling = 0
@@ -225,9 +218,9 @@ def entitle(
     cap = image[row + w.A_CAP]
     if cap >= 0 and ceiling > cap:
         ceiling = cap
-    out[at, w.O_BASE] = base
-    out[at, w.O_CEILING] = ceiling
-    if ceiling == 0 and out[at, w.O_OUTCOME] == ALIVE:
+    out[at + w.O_BASE] = base
+    out[at + w.O_CEILING] = ceiling
+    if ceiling == 0 and out[at + w.O_OUTCOME] == ALIVE:
         settle(out, at, w.INELIGIBLE, w.R_NOTHING, 0, 0)
 
 
@@ -238,12 +231,10 @@ def exclude(
     row: int,
     facts: Words,
     fact: int,
-    subject: Words,
+    subjects: Words,
+    subject: int,
     as_of: int,
-    ranges: Words,
-    values: Words,
-    masks: Words,
-    loops: Words,
+    desk: Words,
     out: Words,
     at: int,
 ) -> None:
@@ -251,25 +242,25 @@ def exclude(
     slot = image[measure + w.M_DATE_SLOT]
     day, mask = 0, 1
     if slot > 0:
-        day = facts[fact, slot]
+        day = facts[fact + slot]
         mask = int(day == MISSING)
     if mask != 0:
         day, mask = evaluate(
-            image, image[measure + w.M_DATE], facts, fact, subject, ranges, values, masks, loops
+            image, image[measure + w.M_DATE], facts, fact, subjects, subject, desk
         )
     if image[measure + w.M_YEAR_OF_DATE] == 0:
         year, unknown = evaluate(
-            image, image[measure + w.M_YEAR], facts, fact, subject, ranges, values, masks, loops
+            image, image[measure + w.M_YEAR], facts, fact, subjects, subject, desk
         )
         if unknown == 0:
-            out[at, w.O_YEAR] = year
+            out[at + w.O_YEAR] = year
     elif mask == 0:
-        out[at, w.O_YEAR] = year_of(day)
+        out[at + w.O_YEAR] = year_of(day)
     if mask != 0:
-        if out[at, w.O_OUTCOME] == ALIVE:
+        if out[at + w.O_OUTCOME] == ALIVE:
             settle(out, at, w.UNKNOWN, w.R_DATE_UNKNOWN, 0, mask)
     else:
-        out[at, w.O_DAY] = day
+        out[at + w.O_DAY] = day
         if day < image[measure + w.M_FIRST_DAY]:
             settle(out, at, w.NOT_IN_FORCE, w.R_TOO_EARLY, 0, 0)
             return
@@ -284,10 +275,10 @@ def exclude(
         if image[image[exclusion + w.X_EXEMPT] + image[row + w.A_PLACE]] != 0:
             continue
         value, mask = evaluate(
-            image, image[exclusion + w.X_CODE], facts, fact, subject, ranges, values, masks, loops
+            image, image[exclusion + w.X_CODE], facts, fact, subjects, subject, desk
         )
         if mask != 0:
-            if out[at, w.O_OUTCOME] == ALIVE:
+            if out[at + w.O_OUTCOME] == ALIVE:
                 settle(out, at, w.UNKNOWN, w.R_BAR_UNKNOWN, image[exclusion + w.X_NAME], mask)
         elif value == 1:
             settle(out, at, w.INELIGIBLE, w.R_BARRED, image[exclusion + w.X_NAME], 0)

@@ -18,6 +18,10 @@ DEPTH = 32
 NESTING = 8
 """The deepest 有 inside 有."""
 
+MASKS, LOOPS = DEPTH, 2 * DEPTH
+RANGES = LOOPS + 3 * NESTING
+"""Places on the desk: first the values on the stack, then their masks, the open 有, and from where to where each kind's facts go."""
+
 OF_CANDIDATE = w.OF_CANDIDATE
 MISSING = w.MISSING
 SHAPE_MASK = 0xFFFFFFFF
@@ -51,11 +55,9 @@ def evaluate(
     at: int,
     facts: Words,
     trigger: int,
-    subject: Words,
-    ranges: Words,
-    values: Words,
-    masks: Words,
-    loops: Words,
+    subjects: Words,
+    subject: int,
+    desk: Words,
 ) -> tuple[int, int]:
     """The value and mask of the code at ``at``, for a trigger fact of one enterprise.
 
@@ -72,139 +74,139 @@ def evaluate(
         c = image[at + 3]
         at += w.OPERATION
         if operation == w.OP_END:
-            return values[top], masks[top]
+            return desk[top], desk[MASKS + top]
         if operation == w.OP_TEST:
-            shape = facts[looked_at if a == OF_CANDIDATE else trigger, w.F_SHAPE] & SHAPE_MASK
+            shape = facts[(looked_at if a == OF_CANDIDATE else trigger) + w.F_SHAPE] & SHAPE_MASK
             word = image[image[tables + b] + shape]
             top += 1
-            values[top] = max(word, 0)
-            masks[top] = -word if word < 0 else 0
+            desk[top] = max(word, 0)
+            desk[MASKS + top] = -word if word < 0 else 0
         elif operation == w.OP_CELL:
-            cell = facts[looked_at if a == OF_CANDIDATE else trigger, b]
+            cell = facts[(looked_at if a == OF_CANDIDATE else trigger) + b]
             top += 1
-            values[top] = cell
-            masks[top] = c if cell == MISSING else 0
+            desk[top] = cell
+            desk[MASKS + top] = c if cell == MISSING else 0
         elif operation == w.OP_CONST:
             top += 1
-            values[top] = a
-            masks[top] = 0
+            desk[top] = a
+            desk[MASKS + top] = 0
         elif operation == w.OP_COMPARE:
             top -= 1
-            mask = masks[top] | masks[top + 1]
-            masks[top] = mask
+            mask = desk[MASKS + top] | desk[MASKS + top + 1]
+            desk[MASKS + top] = mask
             if mask == 0:
-                values[top] = compare(a, values[top], values[top + 1])
+                desk[top] = compare(a, desk[top], desk[top + 1])
         elif operation == w.OP_AND:
             top -= 1
-            one_no = masks[top] == 0 and values[top] == 0
-            two_no = masks[top + 1] == 0 and values[top + 1] == 0
-            mask = masks[top] | masks[top + 1]
+            one_no = desk[MASKS + top] == 0 and desk[top] == 0
+            two_no = desk[MASKS + top + 1] == 0 and desk[top + 1] == 0
+            mask = desk[MASKS + top] | desk[MASKS + top + 1]
             if one_no or two_no:
-                values[top], masks[top] = 0, 0
+                desk[top], desk[MASKS + top] = 0, 0
             else:
-                values[top], masks[top] = 1, mask
+                desk[top], desk[MASKS + top] = 1, mask
         elif operation == w.OP_OR:
             top -= 1
-            one_yes = masks[top] == 0 and values[top] == 1
-            two_yes = masks[top + 1] == 0 and values[top + 1] == 1
-            mask = masks[top] | masks[top + 1]
+            one_yes = desk[MASKS + top] == 0 and desk[top] == 1
+            two_yes = desk[MASKS + top + 1] == 0 and desk[top + 1] == 1
+            mask = desk[MASKS + top] | desk[MASKS + top + 1]
             if one_yes or two_yes:
-                values[top], masks[top] = 1, 0
+                desk[top], desk[MASKS + top] = 1, 0
             else:
-                values[top], masks[top] = 0, mask
+                desk[top], desk[MASKS + top] = 0, mask
         elif operation == w.OP_NOT:
-            values[top] = 1 - values[top]
+            desk[top] = 1 - desk[top]
         elif operation == w.OP_UNLESS_NO:
-            if masks[top] == 0 and values[top] == 0:
+            if desk[MASKS + top] == 0 and desk[top] == 0:
                 at = a
         elif operation == w.OP_UNLESS_YES:
-            if masks[top] == 0 and values[top] == 1:
+            if desk[MASKS + top] == 0 and desk[top] == 1:
                 at = a
         elif operation == w.OP_EXISTS:
-            if ranges[2 * a] < ranges[2 * a + 1]:
+            if desk[RANGES + 2 * a] < desk[RANGES + 2 * a + 1]:
                 depth += 1
-                loops[3 * depth] = looked_at
-                loops[3 * depth + 1] = 0
-                loops[3 * depth + 2] = ranges[2 * a + 1]
-                looked_at = ranges[2 * a]
+                desk[LOOPS + 3 * depth] = looked_at
+                desk[LOOPS + 3 * depth + 1] = 0
+                desk[LOOPS + 3 * depth + 2] = desk[RANGES + 2 * a + 1]
+                looked_at = desk[RANGES + 2 * a]
             else:
                 top += 1
-                values[top], masks[top] = 0, 0
+                desk[top], desk[MASKS + top] = 0, 0
                 at = b
         elif operation == w.OP_NEXT:
-            if masks[top] == 0 and values[top] == 1:
-                looked_at = loops[3 * depth]
+            if desk[MASKS + top] == 0 and desk[top] == 1:
+                looked_at = desk[LOOPS + 3 * depth]
                 depth -= 1
             else:
-                loops[3 * depth + 1] |= masks[top]
-                looked_at += 1
-                if looked_at < loops[3 * depth + 2]:
+                desk[LOOPS + 3 * depth + 1] |= desk[MASKS + top]
+                looked_at += image[w.H_FACT_WORDS]
+                if looked_at < desk[LOOPS + 3 * depth + 2]:
                     top -= 1
                     at = a
                 else:
-                    values[top], masks[top] = 0, loops[3 * depth + 1]
-                    looked_at = loops[3 * depth]
+                    desk[top], desk[MASKS + top] = 0, desk[LOOPS + 3 * depth + 1]
+                    looked_at = desk[LOOPS + 3 * depth]
                     depth -= 1
         elif operation == w.OP_SUBJECT_TEST:
-            word = image[image[tables + b] + subject[0]]
+            word = image[image[tables + b] + subjects[subject]]
             top += 1
-            values[top] = max(word, 0)
-            masks[top] = -word if word < 0 else 0
+            desk[top] = max(word, 0)
+            desk[MASKS + top] = -word if word < 0 else 0
         elif operation == w.OP_SUBJECT_CELL:
             top += 1
-            values[top] = subject[b]
-            masks[top] = c if subject[b] == MISSING else 0
+            desk[top] = subjects[subject + b]
+            desk[MASKS + top] = c if subjects[subject + b] == MISSING else 0
         elif operation == w.OP_CODED:
-            shape = facts[looked_at if a == OF_CANDIDATE else trigger, w.F_SHAPE] & SHAPE_MASK
+            shape = facts[(looked_at if a == OF_CANDIDATE else trigger) + w.F_SHAPE] & SHAPE_MASK
             word = image[image[tables + b] + shape]
             top += 1
-            values[top] = word
-            masks[top] = c if word == MISSING else 0
+            desk[top] = word
+            desk[MASKS + top] = c if word == MISSING else 0
         elif operation == w.OP_SUBJECT_CODED:
-            word = image[image[tables + b] + subject[0]]
+            word = image[image[tables + b] + subjects[subject]]
             top += 1
-            values[top] = word
-            masks[top] = c if word == MISSING else 0
+            desk[top] = word
+            desk[MASKS + top] = c if word == MISSING else 0
         elif operation == w.OP_IF:
             top -= 2
-            if masks[top] != 0:
-                if (values[top + 1] == values[top + 2] and masks[top + 1] == masks[top + 2]) or (
-                    masks[top + 1] != 0 and masks[top + 1] == masks[top + 2]
+            if desk[MASKS + top] != 0:
+                if (desk[top + 1] == desk[top + 2] and desk[MASKS + top + 1] == desk[MASKS + top + 2]) or (
+                    desk[MASKS + top + 1] != 0 and desk[MASKS + top + 1] == desk[MASKS + top + 2]
                 ):
-                    values[top], masks[top] = values[top + 1], masks[top + 1]
-            elif values[top] == 1:
-                values[top], masks[top] = values[top + 1], masks[top + 1]
+                    desk[top], desk[MASKS + top] = desk[top + 1], desk[MASKS + top + 1]
+            elif desk[top] == 1:
+                desk[top], desk[MASKS + top] = desk[top + 1], desk[MASKS + top + 1]
             else:
-                values[top], masks[top] = values[top + 2], masks[top + 2]
+                desk[top], desk[MASKS + top] = desk[top + 2], desk[MASKS + top + 2]
         elif operation == w.OP_SUM:
             top -= 1
-            mask = masks[top] | masks[top + 1]
-            masks[top] = mask
+            mask = desk[MASKS + top] | desk[MASKS + top + 1]
+            desk[MASKS + top] = mask
             if mask == 0:
-                values[top] += a * values[top + 1]
+                desk[top] += a * desk[top + 1]
         elif operation == w.OP_SHIFT:
-            if masks[top] == 0:
-                values[top] = shift_day(values[top], a, b)
+            if desk[MASKS + top] == 0:
+                desk[top] = shift_day(desk[top], a, b)
         elif operation == w.OP_YEAR:
-            if masks[top] == 0:
-                values[top] = year_of(values[top])
+            if desk[MASKS + top] == 0:
+                desk[top] = year_of(desk[top])
         elif operation == w.OP_YEAR_END:
-            if masks[top] == 0:
-                values[top] = year_end(values[top])
+            if desk[MASKS + top] == 0:
+                desk[top] = year_end(desk[top])
         elif operation == w.OP_GRADES:
             # a: comparator, b: whose title ranks, c: table of grades' ranks by shape; the other grade waits on the stack
             top -= 1
-            mask = masks[top] | masks[top + 1]
-            masks[top] = mask
+            mask = desk[MASKS + top] | desk[MASKS + top + 1]
+            desk[MASKS + top] = mask
             if mask == 0:
-                one, two = values[top], values[top + 1]
-                values[top] = 0
-                shape = facts[looked_at if b == OF_CANDIDATE else trigger, w.F_SHAPE] & SHAPE_MASK
+                one, two = desk[top], desk[top + 1]
+                desk[top] = 0
+                shape = facts[(looked_at if b == OF_CANDIDATE else trigger) + w.F_SHAPE] & SHAPE_MASK
                 ladder = image[image[tables + c] + shape]
                 if ladder >= 0:
                     rank_one, rank_two = _rank(image, ladder, one), _rank(image, ladder, two)
                     if rank_one >= 0 and rank_two >= 0:
-                        values[top] = compare(a, rank_one, rank_two)
+                        desk[top] = compare(a, rank_one, rank_two)
 
 
 @compiled
@@ -216,6 +218,6 @@ def _rank(image: Words, ladder: int, grade: int) -> int:
     return -1
 
 
-def scratch() -> tuple[Words, Words, Words]:
-    """Room for one evaluation at a time: values, masks and loops."""
-    return np.zeros(DEPTH, np.int64), np.zeros(DEPTH, np.int64), np.zeros(3 * NESTING, np.int64)
+def room(kinds: int) -> Words:
+    """A desk for one evaluation at a time, and for where the facts of each kind lie."""
+    return np.zeros(RANGES + 2 * max(kinds, 1), np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from duixian.kernel import words as w
 from duixian.kernel.compiled import compiled
+from duixian.kernel.machine import RANGES
 from duixian.kernel.words import Words
 
 MISSING = w.MISSING
@@ -15,7 +16,7 @@ SOMEBODY = 1
 
 @compiled
 def round_holds(
-    image: Words, measure: int, plan: int, facts: Words, trigger: int, ranges: Words
+    image: Words, measure: int, plan: int, facts: Words, trigger: int, desk: Words
 ) -> tuple[int, int]:
     """Whether the round of a recognition is the one that a row pays for (0, 1 or what is missing), and why not.
 
@@ -24,11 +25,11 @@ def round_holds(
     row = image[plan + w.P_ROW]
     if image[plan + w.P_ROUND] == w.ROUND_FIRST:
         among = image[measure + w.M_FIRST_AMONG]
-        found, mask = earlier(image, measure, row, among, facts, trigger, ranges)
+        found, mask = earlier(image, measure, row, among, facts, trigger, desk)
         if found == UNSURE:
             return -mask, w.R_UNKNOWN
         return int(found == NOBODY), w.R_NOT_FIRST
-    found, mask = earlier(image, measure, row, w.AMONG_ROW, facts, trigger, ranges)
+    found, mask = earlier(image, measure, row, w.AMONG_ROW, facts, trigger, desk)
     if found == UNSURE:
         return -mask, w.R_UNKNOWN
     again = image[measure + w.M_AGAIN]
@@ -44,10 +45,10 @@ def round_holds(
 
 @compiled
 def earlier(
-    image: Words, measure: int, row: int, among: int, facts: Words, trigger: int, ranges: Words
+    image: Words, measure: int, row: int, among: int, facts: Words, trigger: int, desk: Words
 ) -> tuple[int, int]:
     """Whether there is an earlier recognition of the kind asked for: nobody, somebody, or unsure and what is missing."""
-    word = facts[trigger, w.F_SHAPE]
+    word = facts[trigger + w.F_SHAPE]
     kind = word >> w.KIND_SHIFT
     own = word & SHAPE_MASK
     tables = image[w.H_TABLES]
@@ -58,13 +59,13 @@ def earlier(
     else:
         table = image[tables + image[measure + w.M_AMONG_TABLE]]
     unknown = 0
-    for other in range(ranges[2 * kind], trigger):
-        shape = facts[other, w.F_SHAPE] & SHAPE_MASK
+    for other in range(desk[RANGES + 2 * kind], trigger, image[w.H_FACT_WORDS]):
+        shape = facts[other + w.F_SHAPE] & SHAPE_MASK
         if among == w.AMONG_TITLE:
             found = int(image[table + shape] == image[table + own] and image[table + own] != MISSING)
         else:
             found = image[table + shape]
-        if found == 0 or facts[other, w.F_ID] == facts[trigger, w.F_ID]:
+        if found == 0 or facts[other + w.F_ID] == facts[trigger + w.F_ID]:
             continue
         same = same_keys(image, image[measure + w.M_FIRST_PER], facts, trigger, other)
         if same == 0:
@@ -95,6 +96,6 @@ def cell_of(image: Words, key: int, facts: Words, fact: int) -> int:
     """What a fact holds in a field that makes groups."""
     where = image[key + w.G_WHERE]
     if image[key + w.G_TYPE] == w.KEY_CELL:
-        return facts[fact, where]
-    shape = facts[fact, w.F_SHAPE] & SHAPE_MASK
+        return facts[fact + where]
+    shape = facts[fact + w.F_SHAPE] & SHAPE_MASK
     return image[image[image[w.H_TABLES] + where] + shape]

@@ -13,7 +13,7 @@ from duixian.kernel import words as w
 from duixian.kernel.best import SCRATCH
 from duixian.kernel.bounds import BOUND
 from duixian.kernel.loop import count_results, decide_range
-from duixian.kernel.machine import scratch
+from duixian.kernel.machine import room
 from duixian.kernel.words import Words
 
 MOST_ALIVE = 256
@@ -36,8 +36,7 @@ class Desk:
 
     def __init__(self, kinds: int, keys: int) -> None:
         self.arrays = (
-            *scratch(),
-            np.zeros(2 * max(kinds, 1), np.int64),
+            room(kinds),
             np.zeros(max(keys, 1), np.int64),
             np.zeros(MOST_ALIVE, np.int64),
             np.zeros((MOST_BOUNDS, BOUND), np.int64),
@@ -52,11 +51,12 @@ def decide(
 ) -> Decided:  # fmt: skip
     """Decide every enterprise under one set of decisions. ``out`` may be given to be used again."""
     number = len(starts) - 1
+    flat = facts.reshape(-1)
+    starts = starts * facts.shape[1]
     at_most = np.zeros(number + 1, np.int64)
-    keys = int(count_results(image, facts, starts, at_most))
+    keys = int(count_results(image, flat, starts, at_most))
     total = int(at_most[-1])
-    if out is None or len(out) < total:
-        out = np.empty((total, w.RESULT), np.int64)
+    out = np.empty(max(total, w.RESULT), np.int64) if out is None or out.size < total else out.reshape(-1)
     spans = np.zeros((number, 2), np.int64)
     entangled = np.zeros(number, np.int64)
     threads = threads or os.cpu_count() or 1
@@ -67,8 +67,8 @@ def decide(
     def work(desk: Desk) -> None:
         for first, end in waiting_blocks():
             decide_range(
-                image, set_, facts, starts, subjects, first, end, as_of, out, int(at_most[first]), spans, entangled,
-                *desk.arrays,
+                image, set_, flat, starts, subjects.reshape(-1), subjects.shape[1], first, end, as_of, out, int(at_most[first]),
+                spans, entangled, *desk.arrays,
             )  # fmt: skip
 
     def waiting_blocks() -> Iterator[tuple[int, int]]:
@@ -83,7 +83,8 @@ def decide(
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, [Desk(kinds, keys) for _ in range(threads)]))
-    return Decided(out, spans, entangled)
+    rows = out[: len(out) // w.RESULT * w.RESULT].reshape(-1, w.RESULT)
+    return Decided(rows, spans // w.RESULT, entangled)
 
 
 def _blocks(number: int, count: int) -> Iterator[tuple[int, int]]:

@@ -24,10 +24,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from duixian.kernel.spark_blocks import PARCEL, SAMPLE, Packer, Sampler, edges, plain
 from duixian.kernel.spark_feed import Feed
@@ -49,6 +49,13 @@ DDL = {
     pa.date32(): "date",
 }
 """Spark's names for the types that occur in results."""
+
+
+class Written(NamedTuple):
+    """What a run has written (已写结果): rows, and how many dossiers were left to the reference engine."""
+
+    rows: int
+    entangled: int
 
 
 def determine(
@@ -73,8 +80,8 @@ def write_parquet(
     folder: Path,
     *,
     blocks: int | None = None,
-) -> int:
-    """Write the results into a new folder that all workers see, a Parquet file for each block; gives the number of rows.
+) -> Written:
+    """Write the results into a new folder that all workers see, a Parquet file for each block.
 
     The workers write with Arrow, types and all, as the kernel does on one machine; the files in the order of their names are
     in the order of a local run. Raises ``FileExistsError`` and :class:`~duixian.kernel.spark_refusal.SparkRefusal`.
@@ -89,7 +96,7 @@ def write_parquet(
         parts = parcels.repartitionById(count, "block").mapInArrow(task, _ddl(WRITTEN)).toArrow()
     if not parts.num_rows:
         pq.write_table(nothing, folder / part_name(0), compression="zstd")
-    return sum(parts["rows"].to_pylist())
+    return Written(sum(parts["rows"].to_pylist()), sum(parts["entangled"].to_pylist()))
 
 
 def gathered(results: DataFrame) -> pa.Table:

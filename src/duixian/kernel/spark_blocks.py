@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 PARCEL = pa.schema([("block", pa.int32()), ("kind", pa.string()), ("payload", pa.binary())])
 SAMPLE = pa.schema([("code", pa.string()), ("rows", pa.int64())])
@@ -78,7 +78,7 @@ class Packer:
         if codes.null_count:
             raise ValueError(f"{self.kind}: {codes.null_count} rows without a credit code")
         # As bytes: their order is the order of the kernel's results.
-        written = codes.cast(pa.binary()).to_numpy().astype("S")
+        written: np.ndarray = codes.cast(pa.binary()).to_numpy().astype("S")
         return np.searchsorted(np.array([edge.encode() for edge in self.edges], "S"), written, side="right")
 
 

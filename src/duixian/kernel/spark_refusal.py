@@ -45,7 +45,7 @@ class SparkRefusal(Exception):
 @contextmanager
 def told_failures() -> Iterator[None]:
     """Run Spark's work; what Spark raises comes out as a :class:`SparkRefusal`, with Spark's own words as its cause."""
-    from py4j.protocol import Py4JError
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
     from pyspark.errors import PySparkException
 
     try:

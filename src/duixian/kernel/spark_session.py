@@ -61,7 +61,7 @@ def spark_session(
 
 
 def _started(master: str | None, settings: Mapping[str, str]) -> SparkSession:
-    from py4j.protocol import Py4JError
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
     from pyspark.errors import PySparkException, PySparkRuntimeError
     from pyspark.sql import SparkSession
 

@@ -11,18 +11,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from duixian.kernel.spark_blocks import opened, plain
 
-WRITTEN = pa.schema([("part", pa.string()), ("rows", pa.int64())])
+WRITTEN = pa.schema([("part", pa.string()), ("rows", pa.int64()), ("entangled", pa.int64())])
 HANDED_ROWS = 1 << 16
 """How many results go back to Spark at once."""
 
 
 class Decides(Protocol):
     """Whatever decides typed tables as the kernel does (``duixian.kernel.kernel.Kernel``); it can be pickled."""
+
+    @property
+    def entangled(self) -> int:
+        """How many dossiers the reference engine had to decide so far."""
+        ...
 
     def determine(
         self, tables: Mapping[str, pa.Table], as_of: date, *, threads: int | None = None
@@ -50,12 +55,15 @@ class Decide:
         A task may run twice (a lost worker, a slow one): a part takes its name only when it is whole, and then always
         holds the same.
         """
+        before = _kernel(self.program).entangled
         for block, table in self._tables(parcels):
             part = part_name(block)
             draft = Path(folder, f".{part}.{os.getpid()}")
             pq.write_table(table, draft, compression="zstd")
             draft.replace(Path(folder, part))
-            yield pa.record_batch([[part], [table.num_rows]], schema=WRITTEN)
+            entangled = _kernel(self.program).entangled
+            yield pa.record_batch([[part], [table.num_rows], [entangled - before]], schema=WRITTEN)
+            before = entangled
 
     def _tables(self, parcels: Iterator[pa.RecordBatch]) -> Iterator[tuple[int, pa.Table]]:
         for block, tables in opened(parcels, self.codes).items():

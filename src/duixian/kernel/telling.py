@@ -40,6 +40,7 @@ class Teller:
 
     def __init__(self, book: Book) -> None:
         self._book = book
+        self._width = book.layout.fact_words
         self._measures: dict[int, _Told] = {}
         self._rows: dict[int, RowName] = {-1: _NO_ROW}
         self._reasons: dict[tuple[int, int, int], TraceLine] = {}
@@ -55,7 +56,7 @@ class Teller:
     ) -> tuple[Determination, ...]:
         """The determinations of one enterprise; ``facts`` in the order of its words, from row ``first`` of all facts on."""
         return tuple(
-            self._determination(row, image, enterprise, facts[row[w.O_FACT] - first]) for row in rows
+            self._determination(row, image, enterprise, facts[row[w.O_FACT] // self._width - first]) for row in rows
         )
 
     def _determination(self, row: Sequence[int], image: Words, enterprise: str, fact: Fact) -> Determination:

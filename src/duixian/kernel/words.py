@@ -50,8 +50,8 @@ REASONS = (
 # --- the head of the image: where its tables begin
 (
     H_KINDS, H_KIND_COUNT, H_TABLES, H_SETS, H_MEASURE_COUNT, H_PAYMENT_KIND, H_PAYMENT_AMOUNT, H_PAYMENT_FACT, H_PAYMENT_DATE,
-    H_SETS_COUNT,
-) = range(10)  # fmt: skip
+    H_SETS_COUNT, H_FACT_WORDS,
+) = range(11)  # fmt: skip
 HEAD = 16
 
 # --- a kind: where its shapes' records begin, whether it triggers, the column of titles, the slot of its objects

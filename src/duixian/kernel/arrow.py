@@ -1,0 +1,126 @@
+"""Arrow columns as arrays of words (列的读取): texts as bytes and offsets, codes as numbers that order alike, names as small numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from duixian.kernel import words as w
+from duixian.kernel.shapes import OTHER
+from duixian.kernel.words import Words
+
+WIDEST_CODE = 24
+
+
+class Texts(NamedTuple):
+    """A column of texts (文本列): ``data`` holds them one after the other, text *i* from ``offsets[i]`` to ``offsets[i + 1]``."""
+
+    array: Any
+    offsets: Words
+    data: npt.NDArray[np.uint8]
+
+
+def whole(column: Any) -> Any:
+    """A column in one piece."""
+    if isinstance(column, pa.ChunkedArray):
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return column
+
+
+def plain_texts(column: Any) -> Any:
+    """A column of texts without a dictionary, as large strings."""
+    array = whole(column)
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    return array if pa.types.is_large_string(array.type) else array.cast(pa.large_string())
+
+
+def texts(columns: Sequence[Any]) -> Texts:
+    """Several columns of texts, one after the other; a missing text is an empty one, told apart by whoever reads it."""
+    arrays = [plain_texts(each) for each in columns]
+    array = pa.concat_arrays(arrays) if arrays else pa.array([], pa.large_string())
+    _, offsets, data = array.buffers()
+    start = array.offset
+    places = np.frombuffer(offsets, np.int64)[start : start + len(array) + 1] if offsets else np.zeros(1, np.int64)
+    bytes_ = np.frombuffer(data, np.uint8) if data else np.zeros(1, np.uint8)
+    return Texts(array, places, bytes_)
+
+
+def code_keys(codes: Texts) -> npt.NDArray[np.uint64]:
+    """Codes as three numbers each, which order as the codes do."""
+    lengths = np.diff(codes.offsets)
+    count = len(lengths)
+    if count == 0:
+        return np.zeros((0, 3), np.uint64)
+    longest = int(lengths.max())
+    if longest > WIDEST_CODE:
+        return _ranks(codes)
+    padded = np.zeros((count, WIDEST_CODE), np.uint8)
+    if int(lengths.min()) == longest:
+        first = int(codes.offsets[0])
+        padded[:, :longest] = codes.data[first : first + count * longest].reshape(count, longest)
+    else:
+        for place in range(longest):
+            has = lengths > place
+            padded[has, place] = codes.data[codes.offsets[:-1][has] + place]
+    return padded.view(">u8").astype(np.uint64)
+
+
+def _ranks(codes: Texts) -> npt.NDArray[np.uint64]:
+    """Codes longer than three numbers, by their rank among all."""
+    encoded = codes.array.dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    rank = np.empty(len(order), np.uint64)
+    rank[order] = np.arange(len(order), dtype=np.uint64)
+    keys = np.zeros((len(codes.array), 3), np.uint64)
+    keys[:, 0] = rank[encoded.indices.to_numpy(zero_copy_only=False)]
+    return keys
+
+
+def numbers(column: Any) -> Words:
+    """A column of numbers, days or flags as words; what is missing is MISSING."""
+    array = whole(column)
+    if pa.types.is_date32(array.type):
+        array = array.view(pa.int32())
+    if not pa.types.is_int64(array.type):
+        array = array.cast(pa.int64())
+    if array.null_count:
+        array = pc.fill_null(array, w.MISSING)
+    found: Words = array.to_numpy(zero_copy_only=False)
+    return found
+
+
+class Coded(NamedTuple):
+    """A column of names as places in a list (编号列): -1 where it is missing."""
+
+    places: npt.NDArray[np.int64]
+    names: list[Any]
+
+
+def coded(column: Any, asked: frozenset[str] | None = None) -> Coded:
+    """The names of a column; with ``asked``, all others are one and the same."""
+    array = whole(column)
+    if pa.types.is_boolean(array.type):
+        return Coded(numbers(array.cast(pa.int64())).clip(-1), [False, True])
+    if asked is not None:
+        return _asked(plain_texts(array), sorted(asked))
+    if not pa.types.is_dictionary(array.type):
+        array = array.dictionary_encode()
+    places = array.indices
+    if places.null_count:
+        places = pc.fill_null(places, -1)
+    return Coded(places.to_numpy(zero_copy_only=False).astype(np.int64), array.dictionary.to_pylist())
+
+
+def _asked(array: Any, names: list[str]) -> Coded:
+    other = len(names)
+    places = pc.fill_null(pc.index_in(array, pa.array(names, pa.large_string())), other)
+    found = places.to_numpy(zero_copy_only=False).astype(np.int64)
+    if array.null_count:
+        found[array.is_null().to_numpy(zero_copy_only=False)] = -1
+    return Coded(found, [*names, OTHER])

@@ -1,0 +1,212 @@
+"""Gathering facts by enterprise (按企业归集): rows of sorted tables become runs of words, one run for each enterprise."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from duixian.kernel import words as w
+from duixian.kernel.compiled import compiled
+from duixian.kernel.words import Words
+
+Bytes = npt.NDArray[np.uint8]
+Keys = npt.NDArray[np.uint64]
+"""Credit codes as three numbers each, which order as the codes do."""
+
+
+@compiled
+def merge_codes(keys: Keys, runs: Words, enterprise_of: Words, first_of: Words) -> int:
+    """Number the enterprises of several sorted lists of codes, which lie one after the other from ``runs[k]`` on.
+
+    ``enterprise_of`` takes the number of each row, ``first_of`` a row with the code of each enterprise. Returns how many there are; -1 when
+    a list is not sorted.
+    """
+    lists = runs.shape[0] - 1
+    at = runs[:-1].copy()
+    count = 0
+    while True:
+        low = -1
+        for number in range(lists):
+            if at[number] < runs[number + 1] and (low < 0 or _before(keys, at[number], at[low])):
+                low = number
+        if low < 0:
+            return count
+        code = at[low]
+        first_of[count] = code
+        for number in range(lists):
+            while at[number] < runs[number + 1] and _same(keys, at[number], code):
+                enterprise_of[at[number]] = count
+                at[number] += 1
+            if at[number] < runs[number + 1] and _before(keys, at[number], code):
+                return -1
+        count += 1
+
+
+@compiled
+def _before(keys: Keys, one: int, two: int) -> bool:
+    if keys[one, 0] != keys[two, 0]:
+        return keys[one, 0] < keys[two, 0]
+    if keys[one, 1] != keys[two, 1]:
+        return keys[one, 1] < keys[two, 1]
+    return keys[one, 2] < keys[two, 2]
+
+
+@compiled
+def _same(keys: Keys, one: int, two: int) -> bool:
+    return keys[one, 0] == keys[two, 0] and keys[one, 1] == keys[two, 1] and keys[one, 2] == keys[two, 2]
+
+
+@compiled
+def place_rows(enterprise_of: Words, first: int, end: int, next_of: Words, places: Words) -> None:
+    """Give each row of a table the next free place of its enterprise."""
+    for row in range(first, end):
+        enterprise = enterprise_of[row]
+        places[row - first] = next_of[enterprise]
+        next_of[enterprise] += 1
+
+
+@compiled
+def count_rows(enterprise_of: Words, first: int, end: int, counts: Words) -> None:
+    """Count the rows of each enterprise; ``counts`` is one longer, to become where each starts."""
+    for row in range(first, end):
+        counts[enterprise_of[row] + 1] += 1
+
+
+@compiled
+def scatter(words: Words, width: int, slot: int, places: Words, values: Words) -> None:
+    """Write a column into its slot of the rows at ``places``."""
+    for row in range(places.shape[0]):
+        words[places[row] * width + slot] = values[row]
+
+
+@compiled
+def order_and_name(
+    facts: Words, width: int, starts: Words, first: int, end: int, text_slots: Words, slot_starts: Words,
+    subjects: Words, subject_width: int, subject_slots: Words, offsets: Words, data: Bytes,
+    literal_offsets: Words, literals: Bytes, ids: Words, cells: Words, order: Words,
+) -> None:  # fmt: skip
+    """Sort the facts of each enterprise by kind, date and id, and number their texts within the enterprise.
+
+    Text cells come as places in the column of all texts; they leave as ranks among the enterprise's own texts, or as the number of a
+    literal, so that words compare as texts do. ``ids`` keeps which text each fact's id was. ``cells`` and ``order`` are scratch.
+    """
+    for enterprise in range(first, end):
+        low, high = starts[enterprise], starts[enterprise + 1]
+        for fact in range(low + 1, high):
+            here = fact
+            while here > low and _fact_before(facts, width, here, here - 1, offsets, data):
+                for slot in range(width):
+                    one, two = here * width + slot, (here - 1) * width + slot
+                    facts[one], facts[two] = facts[two], facts[one]
+                here -= 1
+        count = 0
+        for fact in range(low, high):
+            ids[fact] = facts[fact * width + w.F_ID]
+            kind = facts[fact * width] >> w.KIND_SHIFT
+            for number in range(slot_starts[kind], slot_starts[kind + 1]):
+                cell = fact * width + text_slots[number]
+                if facts[cell] != w.MISSING:
+                    cells[count] = cell
+                    count += 1
+        for number in range(subject_slots.shape[0]):
+            cell = enterprise * subject_width + subject_slots[number]
+            if subjects[cell] != w.MISSING:
+                cells[count] = -1 - cell
+                count += 1
+        for number in range(count):
+            here = number
+            while here > 0 and _text_order(
+                _text_of(facts, subjects, cells[number]), _text_of(facts, subjects, cells[order[here - 1]]), offsets, data
+            ) < 0:  # fmt: skip
+                order[here] = order[here - 1]
+                here -= 1
+            order[here] = number
+        rank = -1
+        before = -1
+        for number in range(count):
+            cell = cells[order[number]]
+            text = _text_of(facts, subjects, cell)
+            if before < 0 or _text_order(text, before, offsets, data) != 0:
+                rank += 1
+            before = text
+            cells[order[number]] = cell
+            _write(facts, subjects, cell, _named(text, rank, offsets, data, literal_offsets, literals))
+
+
+@compiled
+def _write(facts: Words, subjects: Words, cell: int, word: int) -> None:
+    if cell >= 0:
+        facts[cell] = word
+    else:
+        subjects[-1 - cell] = word
+
+
+@compiled
+def _text_of(facts: Words, subjects: Words, cell: int) -> int:
+    return facts[cell] if cell >= 0 else subjects[-1 - cell]
+
+
+@compiled
+def _fact_before(facts: Words, width: int, one: int, two: int, offsets: Words, data: Bytes) -> bool:
+    """By kind, then date, then id."""
+    first, second = facts[one * width] >> w.KIND_SHIFT, facts[two * width] >> w.KIND_SHIFT
+    if first != second:
+        return first < second
+    day, other = facts[one * width + w.F_DATE], facts[two * width + w.F_DATE]
+    if day != other:
+        return day < other
+    return _text_order(facts[one * width + w.F_ID], facts[two * width + w.F_ID], offsets, data) < 0
+
+
+@compiled
+def _text_order(one: int, two: int, offsets: Words, data: Bytes) -> int:
+    """Which of two texts comes first, by their bytes: below 0, 0 when they are equal, or above."""
+    if one == two:
+        return 0
+    first, second = offsets[one], offsets[two]
+    length, other = offsets[one + 1] - first, offsets[two + 1] - second
+    for place in range(min(length, other)):
+        if data[first + place] != data[second + place]:
+            return -1 if data[first + place] < data[second + place] else 1
+    return length - other
+
+
+@compiled
+def _named(
+    text: int, rank: int, offsets: Words, data: Bytes, literal_offsets: Words, literals: Bytes
+) -> int:
+    """The number of a text: that of the literal that it is, else its rank."""
+    start = offsets[text]
+    length = offsets[text + 1] - start
+    for literal in range(literal_offsets.shape[0] - 1):
+        begin = literal_offsets[literal]
+        if literal_offsets[literal + 1] - begin != length:
+            continue
+        is_same = True
+        for place in range(length):
+            if data[start + place] != literals[begin + place]:
+                is_same = False
+                break
+        if is_same:
+            return -2 - literal
+    return rank
+
+
+@compiled
+def column(out: Words, spans: Words, word: int, into: Words) -> None:
+    """One word of every result, in the order of the enterprises."""
+    at = 0
+    for enterprise in range(spans.shape[0]):
+        for row in range(spans[enterprise, 0], spans[enterprise, 1]):
+            into[at] = out[row, word]
+            at += 1
+
+
+@compiled
+def owners(spans: Words, into: Words) -> None:
+    """The enterprise of every result."""
+    at = 0
+    for enterprise in range(spans.shape[0]):
+        for _ in range(spans[enterprise, 0], spans[enterprise, 1]):
+            into[at] = enterprise
+            at += 1

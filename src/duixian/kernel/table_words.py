@@ -1,0 +1,189 @@
+"""Typed fact tables as words (事实表的编码): columns of many enterprises become runs of words, without an object per row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from duixian.kernel import words as w
+from duixian.kernel.arrow import Texts, code_keys, coded, numbers, plain_texts, texts
+from duixian.kernel.book import Book
+from duixian.kernel.combinations import combine
+from duixian.kernel.gathering import count_rows, merge_codes, order_and_name, place_rows, scatter
+from duixian.kernel.layout import KindLayout
+from duixian.kernel.shapes import Shapes
+from duixian.kernel.values import SEPARATOR
+from duixian.kernel.words import Words
+from duixian.rules.fact import Value
+from duixian.rules.vocabulary import FieldType
+
+TEXTS = (FieldType.TEXT, FieldType.IDENTIFIER, FieldType.CREDIT_CODE)
+Tables = Mapping[str, Any]
+"""Typed fact tables: kind → pyarrow.Table."""
+
+
+class Gathered(NamedTuple):
+    """The facts of many enterprises as words (归集的事实).
+
+    ``facts`` is (facts × words of a fact), ``starts`` (enterprises + 1), ``subjects`` (enterprises × words of a description), ``codes`` the
+    enterprises' credit codes, ``id_texts`` the place of every fact's id in ``ids``.
+    """
+
+    facts: Words
+    starts: Words
+    subjects: Words
+    codes: Any
+    ids: Any
+    id_texts: Words
+
+
+class TableWords:
+    """Turns typed fact tables into words for one program (表编码器)."""
+
+    def __init__(self, book: Book, threads: int) -> None:
+        self._book, self._layout, self._threads = book, book.layout, threads
+
+    def gather(self, tables: Tables) -> Gathered:
+        """All facts of the tables, by enterprise in the order of codes; tables that are not in that order are sorted first."""
+        subject, kinds = self._layout.subject, list(self._layout.kinds.values())
+        rows = [tables.get(each.kind.name) for each in (*kinds, subject)]
+        layouts = [*kinds, subject]
+        keys, runs, codes, rows = _keyed(layouts, rows)
+        enterprise_of, first_of = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
+        count = int(merge_codes(keys, runs, enterprise_of, first_of))
+        if count < 0:
+            keys, runs, codes, rows = _keyed(layouts, [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)])
+            count = int(merge_codes(keys, runs, enterprise_of, first_of))
+        starts = np.zeros(count + 1, np.int64)
+        count_rows(enterprise_of, 0, int(runs[len(kinds)]), starts)
+        np.cumsum(starts, out=starts)
+        next_of = starts[:-1].copy()
+        width = self._layout.fact_words
+        facts = np.full(int(starts[-1]) * width, w.MISSING, np.int64)
+        subjects = np.full(count * self._layout.subject_words, w.MISSING, np.int64)
+        subjects[:: self._layout.subject_words] = self._book.subjects.number_of({})
+        columns: list[Any] = []
+        self._columns(columns)
+        for number, (here, table) in enumerate(zip(kinds, rows, strict=False)):
+            places = np.empty(int(runs[number + 1] - runs[number]), np.int64)
+            place_rows(enterprise_of, int(runs[number]), int(runs[number + 1]), next_of, places)
+            self._fill(facts, width, here, table, places)
+        self._fill(subjects, self._layout.subject_words, subject, rows[-1], enterprise_of[runs[len(kinds)] :])
+        ids = self._name(facts, starts, subjects)
+        return Gathered(
+            facts.reshape(-1, width), starts, subjects.reshape(count, -1), codes.array.take(pa.array(first_of[:count])),
+            self._texts.array, ids,
+        )  # fmt: skip
+
+    def _columns(self, columns: list[Any]) -> None:
+        self._text_columns: list[Any] = columns
+        self._text_count = 0
+
+    def _fill(self, words: Words, width: int, here: KindLayout, table: Any, places: Words) -> None:
+        """Write the columns of a table into the rows at ``places``."""
+        if table is None or not len(places):
+            return
+        shapes = self._book.shapes[here.index]
+        index = max(here.index, 0) << w.KIND_SHIFT
+        scatter(words, width, 0, places, shape_numbers(shapes, table) + index)
+        for name, slot in here.slots.items():
+            if name not in table.column_names:
+                continue
+            is_text = here.type_of(name) in TEXTS
+            scatter(words, width, slot, places, self._texts_of(table[name]) if is_text else numbers(table[name]))
+        name = here.kind.object_field
+        if here.object_slot > 0 and here.object_slot not in here.slots.values() and name in table.column_names:
+            scatter(words, width, here.object_slot, places, self._texts_of(table[name].cast(pa.large_string())))
+
+    def _texts_of(self, column: Any) -> Words:
+        """The places of a column's texts in the column of all texts."""
+        array = plain_texts(column)
+        first, self._text_count = self._text_count, self._text_count + len(array)
+        self._text_columns.append(array)
+        found = np.arange(first, self._text_count)
+        if array.null_count:
+            found[array.is_null().to_numpy(zero_copy_only=False)] = w.MISSING
+        return found
+
+    def _name(self, facts: Words, starts: Words, subjects: Words) -> Words:
+        """Order the facts within each enterprise and number their texts."""
+        layout, width = self._layout, self._layout.fact_words
+        slots = [sorted(_text_slots(each)) for each in layout.kinds.values()]
+        text_slots = np.array([slot for each in slots for slot in each], np.int64)
+        slot_starts = np.cumsum([0, *map(len, slots)])
+        subject_slots = np.array(sorted(_text_slots(layout.subject)), np.int64)
+        literals = self._literals()
+        self._texts: Texts = texts(self._text_columns)
+        count = len(starts) - 1
+        ids = np.empty(int(starts[-1]), np.int64)
+        most = int(np.diff(starts).max(initial=0)) * width + len(subject_slots) + 1
+
+        def work(first: int, end: int) -> None:
+            order_and_name(
+                facts, width, starts, first, end, text_slots, slot_starts, subjects, layout.subject_words, subject_slots,
+                self._texts.offsets, self._texts.data, literals.offsets, literals.data, ids,
+                np.zeros(most, np.int64), np.zeros(most, np.int64),
+            )  # fmt: skip
+
+        if self._threads == 1 or count < 1000:
+            work(0, count)
+        else:
+            edges = np.linspace(0, count, self._threads + 1).astype(int).tolist()
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(work, edges[:-1], edges[1:]))
+        return ids
+
+    def _literals(self) -> Texts:
+        """The texts that rules write down, in the order of their numbers."""
+        return texts([pa.array(list(self._book.names.texts), pa.large_string())])
+
+
+def shape_numbers(shapes: Shapes, table: Any) -> Words:
+    """The shape of every row of a table."""
+    layout = shapes.layout
+    columns = []
+    for name in shapes.coded:
+        asked = layout.reduced.get(name)
+        if name in table.column_names:
+            columns.append(coded(table[name], frozenset(asked) if asked else None))
+        else:
+            columns.append(coded(pa.nulls(len(table), pa.string())))
+    combined = combine(columns, len(table))
+    several = [layout.type_of(name) is FieldType.OPTIONS for name in shapes.coded]
+    known = [
+        shapes.number(tuple(_value(name, is_several) for name, is_several in zip(names, several, strict=True)))
+        for names in combined.names
+    ]
+    found: Words = np.array(known, np.int64)[combined.numbers]
+    return found
+
+
+def _value(name: Any, is_several: bool) -> Value | None:
+    if name is None or isinstance(name, bool):
+        return name
+    return tuple(str(name).split(SEPARATOR)) if is_several else str(name)
+
+
+def _text_slots(here: KindLayout) -> set[int]:
+    """Where the texts of a kind lie, its id and object among them."""
+    slots = {slot for name, slot in here.slots.items() if here.type_of(name) in TEXTS}
+    return slots | ({here.object_slot} if here.object_slot > 0 else set())
+
+
+def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, Texts, list[Any]]:
+    """The codes of all tables, one after the other, as numbers; where each table's start; and as texts."""
+    columns = [
+        pa.array([], pa.large_string()) if table is None else table[here.code_field]
+        for here, table in zip(layouts, rows, strict=True)
+    ]
+    codes = texts(columns)
+    return code_keys(codes), np.cumsum([0, *map(len, columns)]), codes, rows
+
+
+def _by_code(table: Any, here: KindLayout) -> Any:
+    return None if table is None else table.take(pc.sort_indices(table, [(here.code_field, "ascending")]))
