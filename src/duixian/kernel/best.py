@@ -16,6 +16,7 @@ from duixian.kernel.bounds import (
     B_ROOM,
     B_SUMS,
     B_TYPE,
+    BOUND,
 )
 from duixian.kernel.compiled import compiled
 from duixian.kernel.words import Words
@@ -35,26 +36,26 @@ def best_set(
 ) -> bool:
     """Write the amount of every living award into ``scratch``, missing for those left out; false when it is too entangled."""
     for place in range(count):
-        scratch[place, Z_LEADER] = place
-        scratch[place, Z_AMOUNT] = MISSING
+        scratch[place * SCRATCH + Z_LEADER] = place
+        scratch[place * SCRATCH + Z_AMOUNT] = MISSING
     for bound in range(used):
-        first = bounds[bound, B_FIRST]
-        low = scratch[members[first], Z_LEADER]
-        for number in range(1, bounds[bound, B_COUNT]):
-            other = scratch[members[first + number], Z_LEADER]
+        first = bounds[bound * BOUND + B_FIRST]
+        low = scratch[members[first] * SCRATCH + Z_LEADER]
+        for number in range(1, bounds[bound * BOUND + B_COUNT]):
+            other = scratch[members[first + number] * SCRATCH + Z_LEADER]
             if other != low:
                 small, large = min(low, other), max(low, other)
                 for place in range(count):
-                    if scratch[place, Z_LEADER] == large:
-                        scratch[place, Z_LEADER] = small
+                    if scratch[place * SCRATCH + Z_LEADER] == large:
+                        scratch[place * SCRATCH + Z_LEADER] = small
                 low = small
     for leader in range(count):
-        if scratch[leader, Z_LEADER] != leader:
+        if scratch[leader * SCRATCH + Z_LEADER] != leader:
             continue
         size = 0
         for place in range(leader, count):
-            if scratch[place, Z_LEADER] == leader:
-                scratch[size, Z_PLACE] = place
+            if scratch[place * SCRATCH + Z_LEADER] == leader:
+                scratch[size * SCRATCH + Z_PLACE] = place
                 size += 1
         if not _choose_among(out, alive, leader, size, bounds, used, members, scratch):
             return False
@@ -68,9 +69,9 @@ def _choose_among(
     """Choose among awards that bounds tie together; their places stand in ``scratch``."""
     counts, sums, others, single = 0, 0, 0, -1
     for bound in range(used):
-        if scratch[members[bounds[bound, B_FIRST]], Z_LEADER] != leader:
+        if scratch[members[bounds[bound * BOUND + B_FIRST]] * SCRATCH + Z_LEADER] != leader:
             continue
-        type_ = bounds[bound, B_TYPE]
+        type_ = bounds[bound * BOUND + B_TYPE]
         if type_ == B_COUNTS or type_ == B_HIGHEST:
             counts += 1
             single = bound
@@ -80,21 +81,21 @@ def _choose_among(
             others += 1
     _order_in_time(out, alive, size, scratch)
     if size == 1:
-        scratch[0, Z_TAKEN] = 1
-        place = scratch[0, Z_PLACE]
+        scratch[0 * SCRATCH + Z_TAKEN] = 1
+        place = scratch[0 * SCRATCH + Z_PLACE]
         for bound in range(used):
-            type_ = bounds[bound, B_TYPE]
+            type_ = bounds[bound * BOUND + B_TYPE]
             if (
                 (type_ == B_COUNTS or type_ == B_HIGHEST)
-                and members[bounds[bound, B_FIRST]] == place
-                and bounds[bound, B_ROOM] <= 0
+                and members[bounds[bound * BOUND + B_FIRST]] == place
+                and bounds[bound * BOUND + B_ROOM] <= 0
             ):
                 return True
         _amounts(out, alive, leader, size, bounds, used, members, scratch)
         return True
     if others == 0 and counts == 0 and not _cross(leader, bounds, used, members, scratch):
         for number in range(size):
-            scratch[number, Z_TAKEN] = 1
+            scratch[number * SCRATCH + Z_TAKEN] = 1
         _amounts(out, alive, leader, size, bounds, used, members, scratch)
         return True
     if others == 0 and counts == 1 and sums == 0:
@@ -107,12 +108,12 @@ def _choose_among(
 def _order_in_time(out: Words, alive: Words, size: int, scratch: Words) -> None:
     """The awards by event date, then as they come."""
     for number in range(size):
-        day = out[alive[scratch[number, Z_PLACE]] + w.O_DAY]
+        day = out[alive[scratch[number * SCRATCH + Z_PLACE]] + w.O_DAY]
         at = number
-        while at > 0 and out[alive[scratch[scratch[at - 1, Z_IN_TIME], Z_PLACE]] + w.O_DAY] > day:
-            scratch[at, Z_IN_TIME] = scratch[at - 1, Z_IN_TIME]
+        while at > 0 and out[alive[scratch[scratch[(at - 1) * SCRATCH + Z_IN_TIME] * SCRATCH + Z_PLACE]] + w.O_DAY] > day:
+            scratch[at * SCRATCH + Z_IN_TIME] = scratch[(at - 1) * SCRATCH + Z_IN_TIME]
             at -= 1
-        scratch[at, Z_IN_TIME] = number
+        scratch[at * SCRATCH + Z_IN_TIME] = number
 
 
 @compiled
@@ -121,32 +122,32 @@ def _amounts(
 ) -> int:
     """What the taken awards give: each takes its ceiling, or what its sums and ladders leave. The total."""
     for bound in range(used):
-        type_ = bounds[bound, B_TYPE]
+        type_ = bounds[bound * BOUND + B_TYPE]
         if type_ == B_SUMS or type_ == B_PAID or type_ == B_DIFFERENCE:
-            scratch[bound, Z_LEFT] = bounds[bound, B_ROOM]
+            scratch[bound * SCRATCH + Z_LEFT] = bounds[bound * BOUND + B_ROOM]
     total = 0
     for number in range(size):
-        index = scratch[number, Z_IN_TIME]
-        place = scratch[index, Z_PLACE]
-        if scratch[index, Z_TAKEN] == 0:
-            scratch[place, Z_AMOUNT] = MISSING
+        index = scratch[number * SCRATCH + Z_IN_TIME]
+        place = scratch[index * SCRATCH + Z_PLACE]
+        if scratch[index * SCRATCH + Z_TAKEN] == 0:
+            scratch[place * SCRATCH + Z_AMOUNT] = MISSING
             continue
         ceiling = out[alive[place] + w.O_CEILING]
         amount = ceiling
         for bound in range(used):
-            type_ = bounds[bound, B_TYPE]
+            type_ = bounds[bound * BOUND + B_TYPE]
             if (type_ == B_SUMS or type_ == B_PAID) and _holds(bounds, bound, members, place):
-                amount = min(amount, scratch[bound, Z_LEFT])
+                amount = min(amount, scratch[bound * SCRATCH + Z_LEFT])
             elif type_ == B_DIFFERENCE and _holds(bounds, bound, members, place):
-                amount = min(amount, ceiling - scratch[bound, Z_LEFT])
+                amount = min(amount, ceiling - scratch[bound * SCRATCH + Z_LEFT])
         amount = max(amount, 0)
         for bound in range(used):
-            type_ = bounds[bound, B_TYPE]
+            type_ = bounds[bound * BOUND + B_TYPE]
             if (type_ == B_SUMS or type_ == B_PAID) and _holds(bounds, bound, members, place):
-                scratch[bound, Z_LEFT] -= amount
+                scratch[bound * SCRATCH + Z_LEFT] -= amount
             elif type_ == B_DIFFERENCE and _holds(bounds, bound, members, place):
-                scratch[bound, Z_LEFT] += amount
-        scratch[place, Z_AMOUNT] = amount
+                scratch[bound * SCRATCH + Z_LEFT] += amount
+        scratch[place * SCRATCH + Z_AMOUNT] = amount
         total += amount
     return total
 
@@ -154,8 +155,8 @@ def _amounts(
 @compiled
 def _holds(bounds: Words, bound: int, members: Words, place: int) -> bool:
     """Whether a bound holds an award."""
-    first = bounds[bound, B_FIRST]
-    for number in range(bounds[bound, B_COUNT]):
+    first = bounds[bound * BOUND + B_FIRST]
+    for number in range(bounds[bound * BOUND + B_COUNT]):
         if members[first + number] == place:
             return True
     return False
@@ -165,15 +166,15 @@ def _holds(bounds: Words, bound: int, members: Words, place: int) -> bool:
 def _cross(leader: int, bounds: Words, used: int, members: Words, scratch: Words) -> bool:
     """Whether two sums overlap without one holding the other: then leaving an award out may pay."""
     for one in range(used):
-        if scratch[members[bounds[one, B_FIRST]], Z_LEADER] != leader:
+        if scratch[members[bounds[one * BOUND + B_FIRST]] * SCRATCH + Z_LEADER] != leader:
             continue
         for two in range(one + 1, used):
-            if scratch[members[bounds[two, B_FIRST]], Z_LEADER] != leader:
+            if scratch[members[bounds[two * BOUND + B_FIRST]] * SCRATCH + Z_LEADER] != leader:
                 continue
             common = 0
-            for number in range(bounds[one, B_COUNT]):
-                common += _holds(bounds, two, members, members[bounds[one, B_FIRST] + number])
-            if 0 < common < bounds[one, B_COUNT] and common < bounds[two, B_COUNT]:
+            for number in range(bounds[one * BOUND + B_COUNT]):
+                common += _holds(bounds, two, members, members[bounds[one * BOUND + B_FIRST] + number])
+            if 0 < common < bounds[one * BOUND + B_COUNT] and common < bounds[two * BOUND + B_COUNT]:
                 return True
     return False
 
@@ -184,18 +185,18 @@ def _take_highest(
 ) -> None:
     """The highest awards of one group, as many as it has room for; of equal ones the earlier."""
     for number in range(size):
-        place = scratch[number, Z_PLACE]
+        place = scratch[number * SCRATCH + Z_PLACE]
         ceiling = out[alive[place] + w.O_CEILING]
         before = 0
         for other in range(size):
-            rival = scratch[other, Z_PLACE]
+            rival = scratch[other * SCRATCH + Z_PLACE]
             value = out[alive[rival] + w.O_CEILING]
             if _holds(bounds, bound, members, rival) and (
                 value > ceiling or (value == ceiling and rival < place)
             ):
                 before += 1
         is_free = not _holds(bounds, bound, members, place)
-        scratch[place, Z_AMOUNT] = ceiling if is_free or before < bounds[bound, B_ROOM] else MISSING
+        scratch[place * SCRATCH + Z_AMOUNT] = ceiling if is_free or before < bounds[bound * BOUND + B_ROOM] else MISSING
 
 
 @compiled
@@ -205,10 +206,10 @@ def _search(
     """Every set, depth first, taking each award before leaving it; branches that cannot give more are cut."""
     suffix = 0
     for number in range(size - 1, -1, -1):
-        suffix += out[alive[scratch[number, Z_PLACE]] + w.O_CEILING]
-        scratch[number, Z_SUFFIX] = suffix
-        scratch[number, Z_STATE] = 0
-        scratch[number, Z_TAKEN] = 0
+        suffix += out[alive[scratch[number * SCRATCH + Z_PLACE]] + w.O_CEILING]
+        scratch[number * SCRATCH + Z_SUFFIX] = suffix
+        scratch[number * SCRATCH + Z_STATE] = 0
+        scratch[number * SCRATCH + Z_TAKEN] = 0
     best, taken, steps, at = -1, 0, 0, 0
     while at >= 0:
         steps += 1
@@ -220,49 +221,49 @@ def _search(
                 if total > best:
                     best = total
                     for number in range(size):
-                        scratch[number, Z_BEST] = scratch[scratch[number, Z_PLACE], Z_AMOUNT]
+                        scratch[number * SCRATCH + Z_BEST] = scratch[scratch[number * SCRATCH + Z_PLACE] * SCRATCH + Z_AMOUNT]
             at -= 1
             continue
-        state = scratch[at, Z_STATE]
-        ceiling = out[alive[scratch[at, Z_PLACE]] + w.O_CEILING]
+        state = scratch[at * SCRATCH + Z_STATE]
+        ceiling = out[alive[scratch[at * SCRATCH + Z_PLACE]] + w.O_CEILING]
         if state == 0:
-            scratch[at, Z_STATE] = 1
-            if taken + scratch[at, Z_SUFFIX] <= best:
-                scratch[at, Z_STATE] = 0
+            scratch[at * SCRATCH + Z_STATE] = 1
+            if taken + scratch[at * SCRATCH + Z_SUFFIX] <= best:
+                scratch[at * SCRATCH + Z_STATE] = 0
                 at -= 1
             elif _may_take(at, leader, bounds, used, members, scratch):
-                scratch[at, Z_TAKEN] = 1
+                scratch[at * SCRATCH + Z_TAKEN] = 1
                 taken += ceiling
                 at += 1
         elif state == 1:
-            scratch[at, Z_STATE] = 2
-            taken -= ceiling * scratch[at, Z_TAKEN]
-            scratch[at, Z_TAKEN] = 0
+            scratch[at * SCRATCH + Z_STATE] = 2
+            taken -= ceiling * scratch[at * SCRATCH + Z_TAKEN]
+            scratch[at * SCRATCH + Z_TAKEN] = 0
             at += 1
         else:
-            scratch[at, Z_STATE] = 0
+            scratch[at * SCRATCH + Z_STATE] = 0
             at -= 1
     for number in range(size):
-        scratch[scratch[number, Z_PLACE], Z_AMOUNT] = scratch[number, Z_BEST]
+        scratch[scratch[number * SCRATCH + Z_PLACE] * SCRATCH + Z_AMOUNT] = scratch[number * SCRATCH + Z_BEST]
     return True
 
 
 @compiled
 def _may_take(at: int, leader: int, bounds: Words, used: int, members: Words, scratch: Words) -> bool:
     """Whether the awards taken so far leave room for the one at ``at``."""
-    place = scratch[at, Z_PLACE]
+    place = scratch[at * SCRATCH + Z_PLACE]
     for bound in range(used):
-        type_ = bounds[bound, B_TYPE]
+        type_ = bounds[bound * BOUND + B_TYPE]
         if type_ == B_SUMS or type_ == B_PAID or type_ == B_DIFFERENCE:
             continue
-        if scratch[members[bounds[bound, B_FIRST]], Z_LEADER] != leader or not _holds(
+        if scratch[members[bounds[bound * BOUND + B_FIRST]] * SCRATCH + Z_LEADER] != leader or not _holds(
             bounds, bound, members, place
         ):
             continue
         chosen = 0
         for number in range(at):
-            if scratch[number, Z_TAKEN] == 1 and _holds(bounds, bound, members, scratch[number, Z_PLACE]):
+            if scratch[number * SCRATCH + Z_TAKEN] == 1 and _holds(bounds, bound, members, scratch[number * SCRATCH + Z_PLACE]):
                 chosen += 1
-        if chosen >= bounds[bound, B_ROOM]:
+        if chosen >= bounds[bound * BOUND + B_ROOM]:
             return False
     return True

@@ -30,6 +30,10 @@ B_TYPE, B_ROOM, B_FIRST, B_COUNT, B_DETAIL = range(5)
 BOUND = 5
 B_COUNTS, B_SUMS, B_HIGHEST, B_DIFFERENCE, B_RIVALS, B_PAID = range(6)
 """At most so many; at most so many fen; one rung of a ladder; the difference; one of a matter; what a paid matter leaves."""
+MOST_ALIVE = 256
+"""Living awards of one enterprise that the loop chooses among; more are left to the reference engine."""
+MOST_BOUNDS = 1024
+MOST_MEMBERS = 16_384
 OVERFLOW = -1
 """There are more bounds than there is room for: the award of this enterprise are too entangled for the loop."""
 
@@ -52,7 +56,7 @@ def add_limits(
             lacks = first_missing(image, per, facts, out, award)
             if lacks == 0 and _has_earlier(image, limit, per, facts, out, alive, place, measure):
                 continue
-            if used == bounds.shape[0] or filled + count > members.shape[0]:
+            if used == MOST_BOUNDS or filled + count > MOST_MEMBERS:
                 return OVERFLOW
             start = filled
             for other in range(place, count):
@@ -71,12 +75,12 @@ def add_limits(
                 continue
             facts_paid, fen_paid = _used(image, limit, facts, out, first, end, award, lacks, pay_from, pay_to)
             by_count = image[limit + w.L_MOST_COUNT] >= 0
-            bounds[used, B_TYPE] = B_COUNTS if by_count else B_SUMS
+            bounds[used * BOUND + B_TYPE] = B_COUNTS if by_count else B_SUMS
             room = image[limit + w.L_MOST_COUNT] - facts_paid if by_count else most - fen_paid
-            bounds[used, B_ROOM] = max(room, 0)
-            bounds[used, B_FIRST] = start
-            bounds[used, B_COUNT] = filled - start
-            bounds[used, B_DETAIL] = image[limit + w.L_NAME]
+            bounds[used * BOUND + B_ROOM] = max(room, 0)
+            bounds[used * BOUND + B_FIRST] = start
+            bounds[used * BOUND + B_COUNT] = filled - start
+            bounds[used * BOUND + B_DETAIL] = image[limit + w.L_NAME]
             used += 1
     return used
 
@@ -185,7 +189,7 @@ def add_ladders(
     """Write a bound for the rungs of each ladder; the number of bounds, or OVERFLOW."""
     filled = 0
     if used > 0:
-        filled = bounds[used - 1, B_FIRST] + bounds[used - 1, B_COUNT]
+        filled = bounds[(used - 1) * BOUND + B_FIRST] + bounds[(used - 1) * BOUND + B_COUNT]
     for place in range(count):
         award = alive[place]
         measure = out[award + w.O_MEASURE]
@@ -198,7 +202,7 @@ def add_ladders(
             lacks = first_missing(image, image[ladder + w.D_PER], facts, out, award)
             if lacks == 0 and _stands_before(image, ladder, facts, out, alive, place):
                 continue
-            if used == bounds.shape[0] or filled + count > members.shape[0]:
+            if used == MOST_BOUNDS or filled + count > MOST_MEMBERS:
                 return OVERFLOW
             start = filled
             last = ladder
@@ -215,11 +219,11 @@ def add_ladders(
             if not highest and filled - start == 1 and paid == 0:
                 filled = start
                 continue
-            bounds[used, B_TYPE] = B_HIGHEST if highest else B_DIFFERENCE
-            bounds[used, B_ROOM] = (0 if paid != 0 else 1) if highest else paid
-            bounds[used, B_FIRST] = start
-            bounds[used, B_COUNT] = filled - start
-            bounds[used, B_DETAIL] = image[ladder + w.D_NAME]
+            bounds[used * BOUND + B_TYPE] = B_HIGHEST if highest else B_DIFFERENCE
+            bounds[used * BOUND + B_ROOM] = (0 if paid != 0 else 1) if highest else paid
+            bounds[used * BOUND + B_FIRST] = start
+            bounds[used * BOUND + B_COUNT] = filled - start
+            bounds[used * BOUND + B_DETAIL] = image[ladder + w.D_NAME]
             used += 1
     return used
 
@@ -307,7 +311,7 @@ def add_rivals(
     """Write a bound for each pair of one matter, and for each matter that was paid; the number of bounds, or OVERFLOW."""
     filled = 0
     if used > 0:
-        filled = bounds[used - 1, B_FIRST] + bounds[used - 1, B_COUNT]
+        filled = bounds[(used - 1) * BOUND + B_FIRST] + bounds[(used - 1) * BOUND + B_COUNT]
     for one in range(count):
         for two in range(one + 1, count):
             barring = -1
@@ -316,12 +320,12 @@ def add_rivals(
             elif bars(image, facts, out, alive[two], alive[one]):
                 barring = alive[two]
             if barring >= 0:
-                if used == bounds.shape[0] or filled + 2 > members.shape[0]:
+                if used == MOST_BOUNDS or filled + 2 > MOST_MEMBERS:
                     return OVERFLOW
                 members[filled], members[filled + 1] = one, two
-                bounds[used, B_TYPE], bounds[used, B_ROOM] = B_RIVALS, 1
-                bounds[used, B_FIRST], bounds[used, B_COUNT] = filled, 2
-                bounds[used, B_DETAIL] = image[out[barring + w.O_MEASURE] + w.M_MEASURE]
+                bounds[used * BOUND + B_TYPE], bounds[used * BOUND + B_ROOM] = B_RIVALS, 1
+                bounds[used * BOUND + B_FIRST], bounds[used * BOUND + B_COUNT] = filled, 2
+                bounds[used * BOUND + B_DETAIL] = image[out[barring + w.O_MEASURE] + w.M_MEASURE]
                 filled += 2
                 used += 1
     for place in range(count):
@@ -329,11 +333,11 @@ def add_rivals(
             break
         left = _left_of_matter(image, facts, out, first, end, alive[place], pay_from, pay_to)
         if left >= 0:
-            if used == bounds.shape[0] or filled == members.shape[0]:
+            if used == MOST_BOUNDS or filled == MOST_MEMBERS:
                 return OVERFLOW
             members[filled] = place
-            bounds[used, B_TYPE], bounds[used, B_ROOM] = B_PAID, left
-            bounds[used, B_FIRST], bounds[used, B_COUNT], bounds[used, B_DETAIL] = filled, 1, 0
+            bounds[used * BOUND + B_TYPE], bounds[used * BOUND + B_ROOM] = B_PAID, left
+            bounds[used * BOUND + B_FIRST], bounds[used * BOUND + B_COUNT], bounds[used * BOUND + B_DETAIL] = filled, 1, 0
             filled += 1
             used += 1
     return used

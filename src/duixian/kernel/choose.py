@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duixian.kernel import words as w
-from duixian.kernel.best import Z_AMOUNT, best_set
+from duixian.kernel.best import SCRATCH, Z_AMOUNT, best_set
 from duixian.kernel.bounds import (
     B_COUNT,
     B_COUNTS,
@@ -16,6 +16,9 @@ from duixian.kernel.bounds import (
     B_ROOM,
     B_SUMS,
     B_TYPE,
+    BOUND,
+    MOST_ALIVE,
+    MOST_BOUNDS,
     OVERFLOW,
     add_ladders,
     add_limits,
@@ -45,7 +48,7 @@ def choose(
         count = 0
         for award in range(first, end, w.RESULT):
             if out[award + w.O_OUTCOME] == ALIVE:
-                if count == alive.shape[0]:
+                if count == MOST_ALIVE:
                     return False
                 alive[count] = award
                 count += 1
@@ -69,7 +72,7 @@ def choose(
         used = add_rivals(
             image, facts, out, first, end, alive, count, pay_from, pay_to, bounds, used, members
         )
-    if used == OVERFLOW or used > scratch.shape[0]:
+    if used == OVERFLOW or used > MOST_BOUNDS:
         return False
     if used == 0:
         for place in range(count):
@@ -78,7 +81,7 @@ def choose(
     if not best_set(out, alive, count, bounds, used, members, scratch):
         return False
     for place in range(count):
-        amount = scratch[place, Z_AMOUNT]
+        amount = scratch[place * SCRATCH + Z_AMOUNT]
         if (amount != MISSING and amount != 0) or not _is_bound(bounds, used, members, place):
             _pay(out, alive[place], amount)
         else:
@@ -138,8 +141,8 @@ def _pay(out: Words, award: int, amount: int) -> None:
 @compiled
 def _is_bound(bounds: Words, used: int, members: Words, place: int) -> bool:
     for bound in range(used):
-        for number in range(bounds[bound, B_COUNT]):
-            if members[bounds[bound, B_FIRST] + number] == place:
+        for number in range(bounds[bound * BOUND + B_COUNT]):
+            if members[bounds[bound * BOUND + B_FIRST] + number] == place:
                 return True
     return False
 
@@ -153,7 +156,7 @@ def _refuse(
     for bound in range(used):
         if not _is_tight(out, alive, place, bounds, bound, members, scratch):
             continue
-        type_ = bounds[bound, B_TYPE]
+        type_ = bounds[bound * BOUND + B_TYPE]
         if first_tight < 0:
             first_tight = bound
         if first_keeping < 0 and type_ != B_SUMS and type_ != B_DIFFERENCE and type_ != B_PAID:
@@ -161,24 +164,24 @@ def _refuse(
         if first_beaten < 0 and type_ == B_RIVALS:
             first_beaten = bound
     chosen = first_tight
-    if scratch[place, Z_AMOUNT] == MISSING and first_keeping >= 0:
+    if scratch[place * SCRATCH + Z_AMOUNT] == MISSING and first_keeping >= 0:
         chosen = first_keeping
     if first_beaten >= 0:
         chosen = first_beaten
     award = alive[place]
-    type_ = bounds[chosen, B_TYPE]
+    type_ = bounds[chosen * BOUND + B_TYPE]
     if type_ == B_COUNTS:
-        settle(out, award, w.OVER_LIMIT, w.R_COUNT, bounds[chosen, B_DETAIL], 0)
+        settle(out, award, w.OVER_LIMIT, w.R_COUNT, bounds[chosen * BOUND + B_DETAIL], 0)
     elif type_ == B_SUMS:
-        settle(out, award, w.OVER_LIMIT, w.R_SUM, bounds[chosen, B_DETAIL], 0)
+        settle(out, award, w.OVER_LIMIT, w.R_SUM, bounds[chosen * BOUND + B_DETAIL], 0)
     elif type_ == B_HIGHEST:
-        settle(out, award, w.NOT_HIGHEST, w.R_LADDER_HIGHEST, bounds[chosen, B_DETAIL], 0)
+        settle(out, award, w.NOT_HIGHEST, w.R_LADDER_HIGHEST, bounds[chosen * BOUND + B_DETAIL], 0)
     elif type_ == B_DIFFERENCE:
-        settle(out, award, w.NOT_HIGHEST, w.R_LADDER_DIFFERENCE, bounds[chosen, B_DETAIL], 0)
+        settle(out, award, w.NOT_HIGHEST, w.R_LADDER_DIFFERENCE, bounds[chosen * BOUND + B_DETAIL], 0)
     elif type_ == B_PAID:
         settle(out, award, w.NOT_HIGHEST, w.R_MATTER_PAID, 0, 0)
     else:
-        settle(out, award, w.NOT_HIGHEST, w.R_BEATEN, bounds[chosen, B_DETAIL], 0)
+        settle(out, award, w.NOT_HIGHEST, w.R_BEATEN, bounds[chosen * BOUND + B_DETAIL], 0)
 
 
 @compiled
@@ -187,9 +190,9 @@ def _is_tight(
 ) -> bool:
     """Whether, in the chosen set, a bound leaves nothing more to the award at ``place``, which it holds."""
     number_taken, given, is_member = 0, 0, False
-    for number in range(bounds[bound, B_COUNT]):
-        member = members[bounds[bound, B_FIRST] + number]
-        amount = scratch[member, Z_AMOUNT]
+    for number in range(bounds[bound * BOUND + B_COUNT]):
+        member = members[bounds[bound * BOUND + B_FIRST] + number]
+        amount = scratch[member * SCRATCH + Z_AMOUNT]
         if member == place:
             is_member = True
             given += amount if amount != MISSING else 0
@@ -198,8 +201,8 @@ def _is_tight(
             given += amount
     if not is_member:
         return False
-    type_ = bounds[bound, B_TYPE]
-    room = bounds[bound, B_ROOM]
+    type_ = bounds[bound * BOUND + B_TYPE]
+    room = bounds[bound * BOUND + B_ROOM]
     if type_ == B_DIFFERENCE:
         return given + room >= out[alive[place] + w.O_CEILING]
     if type_ == B_SUMS or type_ == B_PAID:

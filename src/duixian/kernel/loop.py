@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from duixian.kernel import words as w
 from duixian.kernel.choose import choose, settle_alone
-from duixian.kernel.compiled import compiled, written_in
+from duixian.kernel.compiled import compiled, words_of
 from duixian.kernel.local_steps import begin, decide_alone, settle
 from duixian.kernel.machine import RANGES
 from duixian.kernel.shares import share
@@ -32,20 +32,23 @@ def decide_range(
     ``starts`` says where the facts of each enterprise start, ``spans`` takes where its results begin and end; ``entangled`` is set for
     those that the reference engine has to decide. The rest is scratch.
     """
+    rules, cells, descriptions, results = words_of(image), words_of(facts), words_of(subjects), words_of(out)
+    room, pairs, living = words_of(desk), words_of(keys), words_of(alive)
+    binding, bound, scored = words_of(bounds), words_of(members), words_of(scratch)
     for enterprise in range(first, end):
         before = at
         at, is_whole = decide_enterprise(
-            image, set_, facts, starts[enterprise], starts[enterprise + 1], subjects, enterprise * subject_words, as_of,
-            out, at, desk, keys, alive, bounds, members, scratch,
+            rules, set_, cells, starts[enterprise], starts[enterprise + 1], descriptions, enterprise * subject_words, as_of,
+            results, at, room, pairs, living, binding, bound, scored,
         )  # fmt: skip
         if not is_whole:
             entangled[enterprise] = 1
-            leave_open(out, before, at)
+            leave_open(results, before, at)
         spans[enterprise, 0], spans[enterprise, 1] = before, at
     return at
 
 
-@written_in
+@compiled
 def decide_enterprise(
     image: Words, set_: int, facts: Words, low: int, high: int, subjects: Words, subject: int, as_of: int, out: Words,
     at: int, desk: Words, keys: Words, alive: Words, bounds: Words, members: Words, scratch: Words,

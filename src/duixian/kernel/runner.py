@@ -11,15 +11,11 @@ import numpy as np
 
 from duixian.kernel import words as w
 from duixian.kernel.best import SCRATCH
-from duixian.kernel.bounds import BOUND
+from duixian.kernel.bounds import BOUND, MOST_ALIVE, MOST_BOUNDS, MOST_MEMBERS
 from duixian.kernel.loop import count_results, decide_range
 from duixian.kernel.machine import room
 from duixian.kernel.words import Words
 
-MOST_ALIVE = 256
-"""Living awards of one enterprise that the loop chooses among; more are left to the reference engine."""
-MOST_BOUNDS = 1024
-MOST_MEMBERS = 16_384
 BLOCKS_PER_THREAD = 8
 
 
@@ -39,9 +35,9 @@ class Desk:
             room(kinds),
             np.zeros(max(keys, 1), np.int64),
             np.zeros(MOST_ALIVE, np.int64),
-            np.zeros((MOST_BOUNDS, BOUND), np.int64),
+            np.zeros(MOST_BOUNDS * BOUND, np.int64),
             np.zeros(MOST_MEMBERS, np.int64),
-            np.zeros((MOST_BOUNDS, SCRATCH), np.int64),
+            np.zeros(MOST_BOUNDS * SCRATCH, np.int64),
         )
 
 
