@@ -44,7 +44,6 @@ class Book:
         self.shapes = {each.index: Shapes(each) for each in layout.kinds.values()}
         self.shapes[-1] = self.subjects
         self.details: list[str] = [""]
-        self.rows: list[RowName] = []
         self.bases: list[Basis] = []
         self.variants: list[Variant] = []
         self._ladders = _ladder_groups(city)
@@ -61,11 +60,6 @@ class Book:
         if text not in self.details:
             self.details.append(text)
         return self.details.index(text)
-
-    def row(self, id_: str, *, is_exact: bool, rate: object) -> int:
-        """The number of an award row's name."""
-        self.rows.append(RowName(id_, is_exact, rate))
-        return len(self.rows) - 1
 
     def basis(self, basis: Basis) -> int:
         """The number of a basis of sharing."""

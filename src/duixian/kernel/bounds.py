@@ -164,7 +164,7 @@ def _counts(
         return False
     per = image[limit + w.L_PER]
     fact = paid_fact(image, facts, payment)
-    for award in range(first, end, w.RESULT):
+    for award in range(first, end, w.AWARD):
         if out[award + w.O_MEASURE] == measure and fact != MISSING and fact_id(facts, out, award) == fact:
             if not limit_applies(image, limit, out, award):
                 return False
@@ -268,7 +268,7 @@ def _paid_on(
         fact = paid_fact(image, facts, payment)
         if fact == MISSING or paid_fen(image, facts, payment) == MISSING:
             continue
-        for other in range(first, end, w.RESULT):
+        for other in range(first, end, w.AWARD):
             if fact_id(facts, out, other) == fact and _is_rung(
                 image, ladder, facts, out, award, other, lacks
             ):
@@ -364,7 +364,7 @@ def _left_of_matter(
             )
         ):
             continue
-        for other in range(first, end, w.RESULT):
+        for other in range(first, end, w.AWARD):
             if fact_id(facts, out, other) == fact and same_matter(
                 image, image[measure + w.M_MATTER], facts, out, award, other
             ):

@@ -26,7 +26,7 @@ from duixian.kernel.bounds import (
     settle_unkeyed,
 )
 from duixian.kernel.compiled import compiled
-from duixian.kernel.groups import fact_id, is_paid_under, limit_applies, paid_fact, paid_fen
+from duixian.kernel.groups import bars, fact_id, is_paid_under, limit_applies, paid_fact, paid_fen
 from duixian.kernel.local_steps import settle
 from duixian.kernel.machine import RANGES
 from duixian.kernel.words import Words
@@ -46,7 +46,7 @@ def choose(
         _settle_paid(image, facts, out, first, end, pay_from, pay_to)
     while True:
         count = 0
-        for award in range(first, end, w.RESULT):
+        for award in range(first, end, w.AWARD):
             if out[award + w.O_OUTCOME] == ALIVE:
                 if count == MOST_ALIVE:
                     return False
@@ -56,6 +56,10 @@ def choose(
             return True
         if count == 1 and pay_from >= pay_to:
             settle_alone(image, out, alive[0])
+            return True
+        if pay_from >= pay_to and not _are_tied(image, facts, out, alive, count):
+            for place in range(count):
+                settle_alone(image, out, alive[place])
             return True
         if not settle_unkeyed(image, facts, out, alive, count):
             break
@@ -106,7 +110,7 @@ def _settle_paid(
     image: Words, facts: Words, out: Words, first: int, end: int, pay_from: int, pay_to: int
 ) -> None:
     """An award that was paid is finished, even below its ceiling: approval decided the amount."""
-    for award in range(first, end, w.RESULT):
+    for award in range(first, end, w.AWARD):
         if out[award + w.O_OUTCOME] != ALIVE:
             continue
         for payment in range(pay_from, pay_to, image[w.H_FACT_WORDS]):
@@ -117,6 +121,27 @@ def _settle_paid(
             ):
                 settle(out, award, w.OVER_LIMIT, w.R_PAID, 0, 0)
                 break
+
+
+@compiled
+def _are_tied(image: Words, facts: Words, out: Words, alive: Words, count: int) -> bool:
+    """Whether some rule may hold between two awards; most awards stand alone."""
+    for place in range(count):
+        one = alive[place]
+        measure = out[one + w.O_MEASURE]
+        has_limits = image[measure + w.M_LIMIT_COUNT] != 0
+        has_ladders = image[measure + w.M_LADDER_COUNT] != 0
+        for next_ in range(place + 1, count):
+            two = alive[next_]
+            other = out[two + w.O_MEASURE]
+            if (
+                (has_limits and measure == other)
+                or (has_ladders and image[other + w.M_LADDER_COUNT] != 0)
+                or bars(image, facts, out, one, two)
+                or bars(image, facts, out, two, one)
+            ):
+                return True
+    return False
 
 
 @compiled

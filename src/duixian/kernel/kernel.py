@@ -49,18 +49,17 @@ class Kernel:
     def determine_dossier(self, dossier: Dossier, as_of: date) -> tuple[Determination, ...]:
         """What every policy gives one enterprise, without trace or marks."""
         facts, subject, order = self._encoder.encode(dossier)
-        image = self.program.image
         single = self._single
         if len(facts) > single.most_facts:
             return self.determine_dossiers([dossier], as_of)[0]
         end = decide_range(
-            image, 0, facts.reshape(-1), single.starts(facts.size), subject, len(subject), 0, 1, day_word(as_of),
+            self.program.image, 0, facts.reshape(-1), single.starts(facts.size), subject, len(subject), 0, 1, day_word(as_of),
             single.out, 0, single.spans, single.entangled, *single.desk.arrays,
         )  # fmt: skip
         if single.entangled[0]:
             single.entangled[0] = 0
             return self._by_reference(dossier, as_of)
-        return self._teller.determinations(single.out[:end].reshape(-1, w.RESULT).tolist(), image, dossier.code, order)
+        return self._teller.determinations(single.out[:end].reshape(-1, w.RESULT).tolist(), dossier.code, order)
 
     def determine_dossiers(
         self, dossiers: Iterable[Dossier], as_of: date
@@ -78,7 +77,7 @@ class Kernel:
             self._by_reference(dossier, as_of)
             if entangled
             else self._teller.determinations(
-                decided.out[span[0] : span[1]].tolist(), image, dossier.code, each[2], int(start)
+                decided.out[span[0] : span[1]].tolist(), dossier.code, each[2], int(start)
             )
             for dossier, each, start, span, entangled in zip(
                 some, encoded, starts, decided.spans, decided.entangled, strict=False

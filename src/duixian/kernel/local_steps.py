@@ -30,9 +30,6 @@ def begin(out: Words, at: int, measure: int, fact: int) -> None:
     out[at + w.O_AMOUNT] = 0
     out[at + w.O_YEAR] = MISSING
     out[at + w.O_DAY] = MISSING
-    out[at + w.O_CITY] = MISSING
-    out[at + w.O_COUNTY] = MISSING
-    out[at + w.O_BASIS] = -1
     out[at + w.O_MISSING] = 0
 
 

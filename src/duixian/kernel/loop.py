@@ -24,8 +24,8 @@ PLACE_MASK = (1 << PLACE_BITS) - 1
 @compiled
 def decide_range(
     image: Words, set_: int, facts: Words, starts: Words, subjects: Words, subject_words: int, first: int, end: int,
-    as_of: int, out: Words, at: int, spans: Words, entangled: Words, desk: Words, keys: Words, alive: Words,
-    bounds: Words, members: Words, scratch: Words,
+    as_of: int, out: Words, at: int, spans: Words, entangled: Words, desk: Words, awards: Words, keys: Words,
+    alive: Words, bounds: Words, members: Words, scratch: Words,
 ) -> int:  # fmt: skip
     """Decide the enterprises from ``first`` to before ``end``; results are written from ``at`` on. Returns where they end.
 
@@ -33,28 +33,29 @@ def decide_range(
     those that the reference engine has to decide. The rest is scratch.
     """
     rules, cells, descriptions, results = words_of(image), words_of(facts), words_of(subjects), words_of(out)
-    room, pairs, living = words_of(desk), words_of(keys), words_of(alive)
+    room, work, pairs, living = words_of(desk), words_of(awards), words_of(keys), words_of(alive)
     binding, bound, scored = words_of(bounds), words_of(members), words_of(scratch)
     for enterprise in range(first, end):
-        before = at
-        at, is_whole = decide_enterprise(
+        written, is_whole = decide_enterprise(
             rules, set_, cells, starts[enterprise], starts[enterprise + 1], descriptions, enterprise * subject_words, as_of,
-            results, at, room, pairs, living, binding, bound, scored,
+            work, room, pairs, living, binding, bound, scored,
         )  # fmt: skip
         if not is_whole:
             entangled[enterprise] = 1
-            leave_open(results, before, at)
-        spans[enterprise, 0], spans[enterprise, 1] = before, at
+            leave_open(work, written)
+        spans[enterprise, 0] = at
+        at = deliver(rules, descriptions, enterprise * subject_words, work, written, results, at)
+        spans[enterprise, 1] = at
     return at
 
 
 @compiled
 def decide_enterprise(
     image: Words, set_: int, facts: Words, low: int, high: int, subjects: Words, subject: int, as_of: int, out: Words,
-    at: int, desk: Words, keys: Words, alive: Words, bounds: Words, members: Words, scratch: Words,
+    desk: Words, keys: Words, alive: Words, bounds: Words, members: Words, scratch: Words,
 ) -> tuple[int, bool]:  # fmt: skip
-    """Decide one enterprise: where its results end, and whether the choice could be made here."""
-    first = at
+    """Decide one enterprise into ``out``: where its awards end, and whether the choice could be made here."""
+    first, at = 0, 0
     count, missed = lay_out(image, facts, low, high, as_of, desk, keys)
     measures = image[w.H_SETS] + set_ * image[w.H_MEASURE_COUNT]
     living, last = 0, 0
@@ -65,12 +66,12 @@ def decide_enterprise(
         if facts[fact + w.F_DATE] > as_of:
             begin(out, at, measure, fact)
             settle(out, at, w.NOT_IN_FORCE, w.R_AFTER_AS_OF, 0, 0)
-            at += w.RESULT
+            at += w.AWARD
         elif decide_alone(image, measure, facts, fact, subjects, subject, as_of, desk, out, at):
             if out[at + w.O_OUTCOME] == ALIVE:
                 living += 1
                 last = at
-            at += w.RESULT
+            at += w.AWARD
         else:
             missed = True
     kind = image[w.H_PAYMENT_KIND]
@@ -79,7 +80,6 @@ def decide_enterprise(
         is_whole = choose(image, facts, out, first, at, desk, alive, bounds, members, scratch)
     elif living == 1:
         settle_alone(image, out, last)
-    share(image, subjects, subject, out, first, at)
     if missed:
         at = tell_unmatched(image, facts, low, high, out, first, at)
     return at, is_whole
@@ -98,7 +98,8 @@ def lay_out(
     count = 0
     missed = False
     width = image[w.H_FACT_WORDS]
-    for fact in range(low, high, width):
+    fact = low
+    while fact < high:  # a range whose step is not fixed would cost a division
         word = facts[fact + w.F_SHAPE]
         kind = word >> w.KIND_SHIFT
         if facts[fact + w.F_DATE] <= as_of:
@@ -119,6 +120,7 @@ def lay_out(
                 place -= 1
             keys[place] = key
             count += 1
+        fact += width
     return count, missed
 
 
@@ -128,12 +130,15 @@ def tell_unmatched(
 ) -> int:
     """Facts that could trigger something, and met nothing: told last, by kind and id. Returns where the results end."""
     end = at
-    for fact in range(low, high, image[w.H_FACT_WORDS]):
+    width = image[w.H_FACT_WORDS]
+    fact = low - width
+    while fact + width < high:
+        fact += width
         kind = facts[fact + w.F_SHAPE] >> w.KIND_SHIFT
         if image[image[w.H_KINDS] + kind * w.KIND + w.K_TRIGGERS] == 0:
             continue
         is_told = False
-        for award in range(first, end, w.RESULT):
+        for award in range(first, end, w.AWARD):
             if out[award + w.O_FACT] == fact:
                 is_told = True
                 break
@@ -142,11 +147,11 @@ def tell_unmatched(
         begin(out, at, -1, fact)
         settle(out, at, w.INELIGIBLE, w.R_NO_MEASURE, 0, 0)
         place = at
-        while place > end and _comes_before(facts, fact, out[place - w.RESULT + w.O_FACT]):
-            out[place + w.O_FACT] = out[place - w.RESULT + w.O_FACT]
-            place -= w.RESULT
+        while place > end and _comes_before(facts, fact, out[place - w.AWARD + w.O_FACT]):
+            out[place + w.O_FACT] = out[place - w.AWARD + w.O_FACT]
+            place -= w.AWARD
         out[place + w.O_FACT] = fact
-        at += w.RESULT
+        at += w.AWARD
     return at
 
 
@@ -158,11 +163,43 @@ def _comes_before(facts: Words, one: int, two: int) -> bool:
 
 
 @compiled
-def leave_open(out: Words, first: int, end: int) -> None:
+def leave_open(awards: Words, end: int) -> None:
     """What the loop could not choose among stays undecided until the reference engine has decided it."""
-    for award in range(first, end, w.RESULT):
-        if out[award + w.O_OUTCOME] == ALIVE:
-            settle(out, award, w.UNDECIDED, w.R_TOO_ENTANGLED, 0, 0)
+    for award in range(0, end, w.AWARD):
+        if awards[award + w.O_OUTCOME] == ALIVE:
+            settle(awards, award, w.UNDECIDED, w.R_TOO_ENTANGLED, 0, 0)
+
+
+@compiled
+def deliver(
+    image: Words, subjects: Words, subject: int, awards: Words, end: int, out: Words, at: int
+) -> int:
+    """Write awards that have come to their end as results, with who pays them; where they end."""
+    for award in range(0, end, w.AWARD):
+        outcome, measure, row = awards[award + w.O_OUTCOME], awards[award + w.O_MEASURE], awards[award + w.O_ROW]
+        rule = 0
+        if measure >= 0:
+            rule = image[measure + w.M_MEASURE] + 1
+            if row >= 0:
+                rule |= (image[row + w.A_PLACE] + 1) << w.ROW_SHIFT
+        year = awards[award + w.O_YEAR]
+        rule |= awards[award + w.O_DETAIL] << w.DETAIL_SHIFT
+        if year != MISSING:
+            rule |= year << w.YEAR_SHIFT
+        out[at + w.Q_FACT] = (
+            awards[award + w.O_FACT] | outcome << w.OUTCOME_SHIFT | awards[award + w.O_REASON] << w.REASON_SHIFT
+        )
+        out[at + w.Q_RULE] = rule
+        out[at + w.Q_CEILING] = awards[award + w.O_CEILING]
+        out[at + w.Q_BASE] = awards[award + w.O_BASE]
+        out[at + w.Q_AMOUNT] = awards[award + w.O_AMOUNT]
+        city, note = MISSING, awards[award + w.O_MISSING]
+        if outcome == w.PAYABLE:
+            city, note = share(image, image[image[measure + w.M_PAYERS] + subjects[subject]], awards, award)
+        out[at + w.Q_CITY] = city
+        out[at + w.Q_NOTE] = note
+        at += w.RESULT
+    return at
 
 
 @compiled

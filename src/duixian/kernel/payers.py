@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 from duixian.kernel import words as w
 from duixian.kernel.book import Basis, Book
 from duixian.kernel.still import Shape
 from duixian.kernel.values import day_word
 from duixian.kernel.variant import Variant
+from duixian.kernel.widths import LARGEST
 from duixian.rules import house_words as house
 from duixian.rules.policy import Remainder, ShareRule
 from duixian.rules.region import FiscalShare, Region
@@ -39,15 +42,15 @@ class Payers:
                 return self._open(rule)
             if not rule.areas or self._region.lies_in(area, rule.areas):
                 return self._payer(rule, remainder is Remainder.CITY, area, number, clause)
-        return self._record(w.PAYS_OPEN, basis=self._book.basis(Basis("", "", None)))
+        return [w.PAYS_OPEN, *_ratio(0, 1), self._book.basis(Basis("", "", None)), 0, 0]
 
     def _open(self, rule: ShareRule) -> list[int]:
-        return self._record(w.PAYS_OPEN, basis=self._book.basis(Basis(rule.basis, rule.clause, None)))
+        return [w.PAYS_OPEN, *_ratio(0, 1), self._book.basis(Basis(rule.basis, rule.clause, None)), 0, 0]
 
     def _payer(self, rule: ShareRule, to_city: bool, area: str, number: str, clause: str) -> list[int]:
         if rule.ratio is not None:
             basis = self._book.basis(Basis(rule.basis, rule.clause, rule.ratio))
-            return self._record(w.PAYS_RATIO, *rule.ratio, to_city=to_city, basis=basis)
+            return [w.PAYS_RATIO, *_ratio(*rule.ratio, to_city=to_city), basis, 0, 0]
         lines = [
             each
             for each in self._region.fiscal_table
@@ -55,21 +58,24 @@ class Payers:
         ]
         # The most specific line first; of equal ones the first in the table.
         lines.sort(key=_specific, reverse=True)
-        at = self._book.write([word for each in lines for word in self._line(each, rule)])
+        at = self._book.write([word for each in lines for word in self._line(each, rule, to_city=to_city)])
         record = self._open(rule)
-        record[w.Y_TYPE], record[w.Y_TO_CITY] = w.PAYS_BY_TABLE, int(to_city)
+        record[w.Y_TYPE] = w.PAYS_BY_TABLE
         record[w.Y_LINES], record[w.Y_LINE_COUNT] = at, len(lines)
         return record
 
-    def _line(self, line: FiscalShare, rule: ShareRule) -> list[int]:
+    def _line(self, line: FiscalShare, rule: ShareRule, *, to_city: bool) -> list[int]:
         basis = self._book.basis(Basis(line.basis, rule.clause, (line.city_part, line.county_part)))
         until = FOREVER if line.valid_to is None else day_word(line.valid_to)
-        return [day_word(line.valid_from), until, line.city_part, line.county_part, basis]
+        ratio = _ratio(line.city_part, line.county_part, to_city=to_city)
+        return [w.PAYS_RATIO, *ratio, basis, day_word(line.valid_from), until]
 
-    def _record(
-        self, type_: int, city: int = 0, county: int = 0, *, to_city: bool = False, basis: int
-    ) -> list[int]:
-        return [type_, city, county, int(to_city), basis, 0, 0]
+
+def _ratio(city: int, county: int, *, to_city: bool = False) -> list[int]:
+    """Parts, whole, who gets the rest, and the largest amount that is safe with the parts."""
+    common = gcd(city, county)
+    parts, whole = (county if to_city else city) // common, (city + county) // common
+    return [parts, whole, int(to_city), LARGEST // max(parts, 1)]
 
 
 def _specific(line: FiscalShare) -> tuple[bool, bool, int]:

@@ -33,6 +33,7 @@ class Desk:
     def __init__(self, kinds: int, keys: int) -> None:
         self.arrays = (
             room(kinds),
+            np.zeros(max(keys, 1) * w.AWARD, np.int64),
             np.zeros(max(keys, 1), np.int64),
             np.zeros(MOST_ALIVE, np.int64),
             np.zeros(MOST_BOUNDS * BOUND, np.int64),

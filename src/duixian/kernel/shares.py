@@ -10,35 +10,27 @@ MISSING = w.MISSING
 
 
 @compiled
-def share(image: Words, subjects: Words, subject: int, out: Words, first: int, end: int) -> None:
-    """Split every payable award of one enterprise between city and county."""
-    for award in range(first, end, w.RESULT):
-        if out[award + w.O_OUTCOME] != w.PAYABLE:
-            continue
-        payer = image[image[out[award + w.O_MEASURE] + w.M_PAYERS] + subjects[subject]]
-        out[award + w.O_BASIS] = image[payer + w.Y_BASIS]
-        type_ = image[payer + w.Y_TYPE]
-        if type_ == w.PAYS_OPEN:
-            continue
-        city, county = image[payer + w.Y_CITY], image[payer + w.Y_COUNTY]
-        if type_ == w.PAYS_BY_TABLE:
-            line = _line(image, payer, out[award + w.O_DAY])
-            if line < 0:
-                continue
-            city, county = image[line + w.T_CITY], image[line + w.T_COUNTY]
-            out[award + w.O_BASIS] = image[line + w.T_BASIS]
-        _split(out, award, city, county, image[payer + w.Y_TO_CITY] != 0)
+def share(image: Words, payer: int, awards: Words, award: int) -> tuple[int, int]:
+    """The city's part of an award, missing while the rule of who pays is open, and the basis of sharing."""
+    type_ = image[payer + w.Y_TYPE]
+    if type_ == w.PAYS_RATIO:
+        return city_part(image, payer, awards[award + w.O_AMOUNT]), image[payer + w.Y_BASIS]
+    if type_ == w.PAYS_BY_TABLE:
+        line = _line(image, payer, awards[award + w.O_DAY])
+        if line >= 0:
+            return city_part(image, line, awards[award + w.O_AMOUNT]), image[line + w.Y_BASIS]
+    return MISSING, image[payer + w.Y_BASIS]
 
 
 @compiled
-def _split(out: Words, award: int, city: int, county: int, to_city: bool) -> None:
-    """Rounded down for the one, the rest to the other: the parts add up."""
-    amount = out[award + w.O_AMOUNT]
-    whole = city + county
-    parts = county if to_city else city
-    exact = amount // whole * parts + amount % whole * parts // whole
-    out[award + w.O_CITY] = amount - exact if to_city else exact
-    out[award + w.O_COUNTY] = exact if to_city else amount - exact
+def city_part(image: Words, at: int, amount: int) -> int:
+    """The city's part by the ratio that stands at ``at``: rounded down for the one, the rest to the other, so that they add up."""
+    parts, whole = image[at + w.Y_PARTS], image[at + w.Y_WHOLE]
+    if amount <= image[at + w.Y_SAFE]:
+        exact = amount * parts // whole
+    else:
+        exact = amount // whole * parts + amount % whole * parts // whole
+    return amount - exact if image[at + w.Y_TO_CITY] != 0 else exact
 
 
 @compiled

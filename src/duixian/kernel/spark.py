@@ -24,6 +24,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial, reduce
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -32,7 +33,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from duixian.kernel.spark_blocks import PARCEL, SAMPLE, Packer, Sampler, edges, plain
 from duixian.kernel.spark_feed import Feed
 from duixian.kernel.spark_refusal import told_failures
-from duixian.kernel.spark_task import WRITTEN, Decide, Decides, part_name
+from duixian.kernel.spark_task import WRITTEN, Decide, Decides, draft_names, part_name
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -84,18 +85,34 @@ def write_parquet(
     """Write the results into a new folder that all workers see, a Parquet file for each block.
 
     The workers write with Arrow, types and all, as the kernel does on one machine; the files in the order of their names are
-    in the order of a local run. Raises ``FileExistsError`` and :class:`~duixian.kernel.spark_refusal.SparkRefusal`.
+    in the order of a local run. A run that fails leaves nothing.
+
+    Raises:
+        FileExistsError: results are never written over others.
+        SparkRefusal: whatever Spark could not do.
     """
     folder.mkdir(parents=True)
+    try:
+        return _written(spark, feeds, kernel, as_of, folder.absolute(), blocks)
+    except BaseException:
+        # Half a run must not be taken for a whole one.
+        rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _written(
+    spark: SparkSession, feeds: Sequence[Feed], kernel: Decides, as_of: date, folder: Path, blocks: int | None
+) -> Written:
     parcels, count = _parcels(spark, feeds, blocks)
     work = Decide(pickle.dumps(kernel), {feed.kind: feed.code for feed in feeds}, as_of)
-    # The folder as the workers see it, wherever they work.
-    task = partial(work.written, folder=str(folder.absolute()))
+    task = partial(work.written, folder=str(folder))
     nothing = kernel.determine({}, as_of)
     with told_failures():
         parts = parcels.repartitionById(count, "block").mapInArrow(task, _ddl(WRITTEN)).toArrow()
     if not parts.num_rows:
         pq.write_table(nothing, folder / part_name(0), compression="zstd")
+    for draft in folder.glob(draft_names()):
+        draft.unlink()
     return Written(sum(parts["rows"].to_pylist()), sum(parts["entangled"].to_pylist()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+from uuid import uuid4
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -58,7 +58,7 @@ class Decide:
         before = _kernel(self.program).entangled
         for block, table in self._tables(parcels):
             part = part_name(block)
-            draft = Path(folder, f".{part}.{os.getpid()}")
+            draft = Path(folder, f".{part}.{uuid4().hex}")
             pq.write_table(table, draft, compression="zstd")
             draft.replace(Path(folder, part))
             entangled = _kernel(self.program).entangled
@@ -73,6 +73,11 @@ class Decide:
 def part_name(block: int) -> str:
     """The file of a block: the order of the names is the order of the enterprises."""
     return f"part-{block:05d}.parquet"
+
+
+def draft_names() -> str:
+    """The pattern of files that a lost worker may have left unfinished."""
+    return ".part-*"
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from duixian.kernel import words as w
 from duixian.kernel.book import Book, RowName
 from duixian.kernel.variant import Variant
-from duixian.kernel.words import Words
 from duixian.rules.determination import (
     CostShare,
     Determination,
@@ -22,17 +21,21 @@ MISSING = w.MISSING
 _STEPS = {"match": Step.MATCH, "entitle": Step.ENTITLE, "exclude": Step.EXCLUDE, "choose": Step.CHOOSE}
 STEP_OF = tuple(_STEPS[code.split(".")[0]] for code in w.REASONS)
 _BY_VALIDITY = (w.R_AFTER_AS_OF, w.R_DATE_UNKNOWN, w.R_TOO_EARLY, w.R_TOO_LATE)
+RULE_MASK = (1 << w.DETAIL_SHIFT) - 1
+YEAR_MASK = w.PART_MASK << w.YEAR_SHIFT
 _NO_ROW = RowName("", is_exact=False, rate=None)
 
 
 class _Told(NamedTuple):
-    """What every result of a measure tells alike."""
+    """What every result of a measure and row tells alike."""
 
-    variant: Variant
+    variant: Variant | None
     document: str
     clause: str
     measure_id: str
     measure: str
+    row: RowName
+    missing: Callable[[int], tuple[str, ...]]
 
 
 class Teller:
@@ -41,65 +44,60 @@ class Teller:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._width = book.layout.fact_words
-        self._measures: dict[int, _Told] = {}
-        self._rows: dict[int, RowName] = {-1: _NO_ROW}
-        self._reasons: dict[tuple[int, int, int], TraceLine] = {}
-        self._shares: dict[int, str] = {}
+        self._rules: dict[int, _Told] = {}
+        self._reasons: dict[tuple[int, int], TraceLine] = {}
 
     def determinations(
-        self,
-        rows: Sequence[Sequence[int]],
-        image: Words,
-        enterprise: str,
-        facts: Sequence[Fact],
-        first: int = 0,
+        self, rows: Sequence[Sequence[int]], enterprise: str, facts: Sequence[Fact], first: int = 0
     ) -> tuple[Determination, ...]:
         """The determinations of one enterprise; ``facts`` in the order of its words, from row ``first`` of all facts on."""
+        width = self._width
         return tuple(
-            self._determination(row, image, enterprise, facts[row[w.O_FACT] // self._width - first]) for row in rows
+            self._determination(row, enterprise, facts[(row[0] & w.FACT_MASK) // width - first]) for row in rows
         )
 
-    def _determination(self, row: Sequence[int], image: Words, enterprise: str, fact: Fact) -> Determination:
-        (
-            _, at, row_at, outcome, reason, detail, ceiling, base, amount, year, _, city, county, basis, mask,
-        ) = row  # fmt: skip
-        told = self._measures.get(at) or self._measure(at, image)
-        name = self._rows.get(row_at) or self._row(row_at, image)
-        line = self._reasons.get((at, reason, detail)) or self._reason(at, reason, detail, told)
-        share = None
-        if basis >= 0:
-            share = CostShare(
-                None if city == MISSING else city,
-                None if county == MISSING else county,
-                self._book.bases[basis].text,
-            )
+    def _determination(self, row: Sequence[int], enterprise: str, fact: Fact) -> Determination:
+        head, rule, ceiling, base, amount, city, note = row
+        told = self._rules.get(rule & RULE_MASK) or self._rule(rule & RULE_MASK)
+        outcome, key = head >> w.OUTCOME_SHIFT & 0xFF, (head >> w.REASON_SHIFT, rule & ~YEAR_MASK)
+        line = self._reasons.get(key) or self._reason(*key, told)
+        share, missing = None, ()
+        if outcome == w.PAYABLE:
+            basis = self._book.bases[note].text
+            share = CostShare(None, None, basis) if city == MISSING else CostShare(city, amount - city, basis)
+        elif note:
+            missing = told.missing(note)
         return write_determination((
-            enterprise, told.document, told.clause, told.measure_id, told.measure, name.id, fact.kind, fact.id,
+            enterprise, told.document, told.clause, told.measure_id, told.measure, told.row.id, fact.kind, fact.id,
             w.OUTCOMES[outcome], None if ceiling == MISSING else ceiling, None if base == MISSING else base,
-            name.rate if base != MISSING else None, name.is_exact, None if amount == MISSING else amount,
-            line, (), share, (), told.variant.assembler.bits.missing(mask) if mask else (),
-            None if year == MISSING else year,
+            told.row.rate if base != MISSING else None, told.row.is_exact, None if amount == MISSING else amount,
+            line, (), share, (), missing, rule >> w.YEAR_SHIFT or None,
         ))  # fmt: skip
 
-    def _measure(self, at: int, image: Words) -> _Told:
-        if at < 0:
-            told = _Told(None, "", "", "", "")  # type: ignore[arg-type]
+    def _rule(self, rule: int) -> _Told:
+        number, place = rule & w.PART_MASK, rule >> w.ROW_SHIFT
+        if number == 0:
+            told = _Told(None, "", "", "", "", _NO_ROW, _nothing)
         else:
-            variant = self._book.variants[image[at + w.M_MEASURE]]
+            variant = self._book.variants[number - 1]
             measure = variant.measure
-            told = _Told(variant, measure.document, measure.clause, measure.id, measure.name)
-        self._measures[at] = told
+            row = variant.rows[place - 1].name if place else _NO_ROW
+            told = _Told(
+                variant, measure.document, measure.clause, measure.id, measure.name, row, variant.assembler.bits.missing
+            )  # fmt: skip
+        self._rules[rule] = told
         return told
 
-    def _row(self, at: int, image: Words) -> RowName:
-        found = self._rows[at] = self._book.rows[image[at + w.A_NAME]]
-        return found
-
-    def _reason(self, at: int, reason: int, detail: int, told: _Told) -> TraceLine:
-        clause = clause_of(reason, detail, told.variant, self._book) if at >= 0 else ""
-        line = TraceLine(STEP_OF[reason], w.REASONS[reason], clause)
-        self._reasons[at, reason, detail] = line
+    def _reason(self, reason: int, rule: int, told: _Told) -> TraceLine:
+        detail = rule >> w.DETAIL_SHIFT & w.PART_MASK
+        clause = clause_of(reason, detail, told.variant, self._book) if told.variant else ""
+        line = self._reasons[reason, rule] = TraceLine(STEP_OF[reason], w.REASONS[reason], clause)
         return line
+
+
+def _nothing(mask: int) -> tuple[str, ...]:
+    del mask
+    return ()
 
 
 def clause_of(reason: int, detail: int, variant: Variant, book: Book) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from duixian.kernel import words as w
 from duixian.kernel.assembler import Assembler, Code, Table
-from duixian.kernel.book import Book
+from duixian.kernel.book import Book, RowName
 from duixian.kernel.layout import KindLayout
 from duixian.kernel.matter import write_cumulation
 from duixian.kernel.selecting import selected, titles_of
@@ -56,6 +56,7 @@ class RowRecord(NamedTuple):
     at: int
     parts: tuple[Part, ...]
     titles: frozenset[str]
+    name: RowName
 
 
 class Variant:
@@ -110,7 +111,6 @@ class Variant:
 
     def _write_row(self, row: AwardRow, place: int) -> RowRecord:
         record = [0] * w.ROW
-        record[w.A_NAME] = self.book.row(row.id, is_exact=row.amount.is_exact, rate=_rate(row))
         record[w.A_ID] = self.book.names.name(row.id)
         record[w.A_PLACE] = place
         record[w.A_WANTED] = WANTED[row.round]
@@ -125,7 +125,8 @@ class Variant:
             ("row", self.assembler.serial, row.selectors),
             lambda: Table(kind.index, lambda shape: self._among((row,), shape)),
         )
-        return RowRecord(row, self.book.write(record), self._parts(row.condition), titles)
+        name = RowName(row.id, row.amount.is_exact, _rate(row))
+        return RowRecord(row, self.book.write(record), self._parts(row.condition), titles, name)
 
     def _write_rate(self, record: list[int], amount: RateOfBase) -> None:
         check_base_rate(amount.rate)

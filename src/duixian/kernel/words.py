@@ -112,19 +112,30 @@ KEY = 3
 SAME_FACT, SAME_OBJECT = range(2)
 OTHER_DOCUMENTS, ALL_CLAUSES = range(2)
 THE_DIFFERENCE, NOTHING_AFTER = range(2)
-# --- who pays
-Y_TYPE, Y_CITY, Y_COUNTY, Y_TO_CITY, Y_BASIS, Y_LINES, Y_LINE_COUNT = range(7)
-PAYER = 7
+# --- who pays: a ratio is the parts of the one whose part is rounded down, and the whole; the rest is the other's
+Y_TYPE, Y_PARTS, Y_WHOLE, Y_TO_CITY, Y_SAFE, Y_BASIS, Y_LINES, Y_LINE_COUNT = range(8)
+PAYER = 8
+"""``Y_SAFE`` is the largest amount whose product with the parts stays within a word."""
 PAYS_OPEN, PAYS_RATIO, PAYS_BY_TABLE = range(3)
-T_FROM, T_TO, T_CITY, T_COUNTY, T_BASIS = range(5)
-FISCAL_LINE = 5
+T_FROM, T_TO = 6, 7
+FISCAL_LINE = 8
+"""A line of the fiscal table: a ratio as above, from one day to another."""
 
-# --- a result
+# --- an award on its way: what is known so far of one fact under one measure
 (
-    O_FACT, O_MEASURE, O_ROW, O_OUTCOME, O_REASON, O_DETAIL, O_CEILING, O_BASE, O_AMOUNT, O_YEAR, O_DAY, O_CITY, O_COUNTY,
-    O_BASIS, O_MISSING,
-) = range(15)  # fmt: skip
-RESULT = 15
+    O_FACT, O_MEASURE, O_ROW, O_OUTCOME, O_REASON, O_DETAIL, O_CEILING, O_BASE, O_AMOUNT, O_YEAR, O_DAY, O_MISSING,
+) = range(12)  # fmt: skip
+AWARD = 12
+
+# --- a result: an award that has come to its end, as few words as tell it
+Q_FACT, Q_RULE, Q_CEILING, Q_BASE, Q_AMOUNT, Q_CITY, Q_NOTE = range(7)
+RESULT = 7
+"""``Q_FACT``: address of the fact, outcome, reason. ``Q_RULE``: number of the compiled measure and place of the row, both from 1 (0 is
+none), detail, year. ``Q_NOTE``: the missing fields of what is 待核, the basis of sharing of what is payable."""
+OUTCOME_SHIFT, REASON_SHIFT = 48, 56
+FACT_MASK = (1 << OUTCOME_SHIFT) - 1
+ROW_SHIFT, DETAIL_SHIFT, YEAR_SHIFT = 16, 32, 48
+PART_MASK = (1 << 16) - 1
 
 # --- operations: a word of operation and three of arguments
 (
