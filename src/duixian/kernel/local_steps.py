@@ -5,7 +5,7 @@ from __future__ import annotations
 from duixian.kernel import words as w
 from duixian.kernel.calendar import year_of
 from duixian.kernel.compiled import compiled
-from duixian.kernel.machine import evaluate
+from duixian.kernel.machine import RANGES, evaluate
 from duixian.kernel.rounds import round_holds
 from duixian.kernel.words import Words
 
@@ -58,6 +58,11 @@ def decide_alone(
 ) -> bool:
     """Write the result of a fact under a measure as far as it stands alone; false when the measure is not about it."""
     entry = image[image[measure + w.M_ENTRIES] + (facts[fact + w.F_SHAPE] & SHAPE_MASK)]
+    if image[entry + w.E_PLAIN] != w.NOT_PLAIN:
+        decide_plainly(
+            image, measure, entry, facts, fact, subjects, subject, as_of, desk, out, at
+        )
+        return True
     scope = image[entry + w.E_SCOPE]
     if scope == BY_CODE:
         value, mask = evaluate(
@@ -90,6 +95,39 @@ def decide_alone(
     if out[at + w.O_OUTCOME] != w.INELIGIBLE:
         exclude(image, measure, row, facts, fact, subjects, subject, as_of, desk, out, at)
     return True
+
+
+@compiled
+def decide_plainly(
+    image: Words,
+    measure: int,
+    entry: int,
+    facts: Words,
+    fact: int,
+    subjects: Words,
+    subject: int,
+    as_of: int,
+    desk: Words,
+    out: Words,
+    at: int,
+) -> None:
+    """The short way where the shape has settled the row: only history, days and bars are left."""
+    begin(out, at, measure, fact)
+    row = image[entry + w.E_ROW]
+    out[at + w.O_ROW] = row
+    plain = image[entry + w.E_PLAIN]
+    if plain == w.PLAIN_REFUSAL:
+        settle(out, at, w.INELIGIBLE, image[entry + w.E_REASON], 0, 0)
+        return
+    if plain == w.PLAIN_BY_HISTORY:
+        word, reason = round_holds(image, measure, image[entry + w.E_ROWS], facts, fact, desk)
+        if word == 0:
+            settle(out, at, w.INELIGIBLE, reason, 0, 0)
+            return
+        if word < 0:
+            settle(out, at, w.UNKNOWN, w.R_UNKNOWN, 0, -word)
+    out[at + w.O_CEILING] = image[entry + w.E_CEILING]
+    exclude(image, measure, row, facts, fact, subjects, subject, as_of, desk, out, at)
 
 
 @compiled
@@ -269,6 +307,9 @@ def exclude(
             return
     for place in range(image[measure + w.M_EXCLUSION_COUNT]):
         exclusion = image[measure + w.M_EXCLUSIONS] + place * w.EXCLUSION
+        kind = image[exclusion + w.X_KIND]
+        if kind >= 0 and desk[RANGES + 2 * kind + 1] == 0:
+            continue
         if image[image[exclusion + w.X_EXEMPT] + image[row + w.A_PLACE]] != 0:
             continue
         value, mask = evaluate(

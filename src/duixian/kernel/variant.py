@@ -16,7 +16,7 @@ from duixian.kernel.ties import write_groups, write_ladders, write_limits
 from duixian.kernel.values import day_word
 from duixian.kernel.widths import check_base_rate
 from duixian.rules.decided import Decisions, resolve
-from duixian.rules.expression import All, Expr, Expression, FieldRef, Scope, YearOf
+from duixian.rules.expression import All, Exists, Expr, Expression, FieldRef, Scope, YearOf
 from duixian.rules.expression_text import expression_text
 from duixian.rules.folding import NO, YES, fold
 from duixian.rules.measure import Again, AwardRow, FirstAmong, FixedSum, Measure, RateOfBase
@@ -186,6 +186,7 @@ class Variant:
         record[w.M_DATE_SLOT] = self._slot(day)
         record[w.M_YEAR] = self.assembler.assemble(year).at
         record[w.M_YEAR_OF_DATE] = int(year == YearOf(day))
+        self.is_dated_plainly = bool(record[w.M_DATE_SLOT] and record[w.M_YEAR_OF_DATE])
         record[w.M_FIRST_DAY] = day_word(resolve(validity.first_day, decisions))
         record[w.M_LAST_DAY] = day_word(resolve(validity.last_day, decisions))
 
@@ -197,7 +198,8 @@ class Variant:
             if self.measure.id in exempt or root == NO:
                 continue
             flags = self.book.write([int(row.id in exempt) for row in self.measure.rows])
-            records += (self.assembler.assemble(root).at, self.book.detail(each.name), flags)
+            kind = self.book.layout.kinds[root.kind].index if isinstance(root, Exists) else -1
+            records += (self.assembler.assemble(root).at, kind, self.book.detail(each.name), flags)
         return self.book.write(records), len(records) // w.EXCLUSION
 
     # --- meeting shapes
@@ -224,9 +226,29 @@ class Variant:
         for plan, mine in zip(plans, parts[1:], strict=True):
             plan[w.P_PARTS], plan[w.P_PART_COUNT] = here, len(mine)
             here += w.PART * len(mine)
+        self._tell_plain(record, scope, plans, parts)
         for each in (*plans, *(part for some in parts for part in some)):
             record += each
         return record
+
+    def _tell_plain(
+        self, record: list[int], scope: int, plans: list[list[int]], parts: list[list[list[int]]]
+    ) -> None:
+        """Mark an entry where the shape settles all but history and days: most recognitions are of this kind."""
+        if scope != 1:
+            return
+        if not plans:
+            record[w.E_PLAIN], record[w.E_ROW], record[w.E_REASON] = w.PLAIN_REFUSAL, -1, w.R_NO_ROW
+            return
+        plan, row = plans[0], self.book.image[plans[0][w.P_ROW] + w.A_AMOUNT]
+        if len(plans) > 1 or plan[w.P_SELECTED] or any(parts) or row < 0 or not self.is_dated_plainly:
+            return
+        record[w.E_ROW], record[w.E_CEILING] = plan[w.P_ROW], row
+        if plan[w.P_ROUND] == w.ROUND_OTHER:
+            record[w.E_PLAIN], record[w.E_REASON] = w.PLAIN_REFUSAL, w.R_OTHER_ROUND
+        else:
+            passes = plan[w.P_ROUND] == w.ROUND_PASSES
+            record[w.E_PLAIN] = w.PLAIN_AWARD if passes else w.PLAIN_BY_HISTORY
 
     def _told_parts(self, parts: tuple[Part, ...], number: int) -> Iterator[list[int]]:
         """The parts that a shape does not settle with yes."""

@@ -75,8 +75,10 @@ KIND_SHIFT = 32
 MEASURE = 28
 
 # --- an entry: a measure meets a shape. Rows that may fit, and the measure's own condition, as far as the shape settles them
-E_SCOPE, E_SCOPE_CODE, E_ROWS, E_ROW_COUNT, E_PARTS, E_PART_COUNT = range(6)
-ENTRY = 6
+E_SCOPE, E_PLAIN, E_ROW, E_CEILING, E_REASON, E_SCOPE_CODE, E_ROWS, E_ROW_COUNT, E_PARTS, E_PART_COUNT = range(10)
+ENTRY = 10
+"""``E_PLAIN`` says that the shape settles everything but history and days: the row, its sum, or the reason why there is none."""
+NOT_PLAIN, PLAIN_AWARD, PLAIN_BY_HISTORY, PLAIN_REFUSAL = range(4)
 # --- a row within an entry
 P_ROW, P_SELECTED, P_ROUND, P_PARTS, P_PART_COUNT, P_STATED = range(6)
 PLANNED = 6
@@ -96,8 +98,9 @@ AS_AWARDED, AS_RENEWED, NOTHING_AGAIN = range(3)
 AMONG_ROW, AMONG_TITLE, AMONG_MEASURE = range(3)
 
 # --- an exclusion: its code, its name, and for each row of the measure whether it is exempt
-X_CODE, X_NAME, X_EXEMPT = range(3)
-EXCLUSION = 3
+X_CODE, X_KIND, X_NAME, X_EXEMPT = range(4)
+EXCLUSION = 4
+"""``X_KIND`` is the kind without whose facts nothing is barred, -1 when there is no such kind."""
 # --- a limit, and a ladder of a measure
 L_PER, L_MOST_COUNT, L_MOST_FEN, L_ROWS, L_BY_YEAR_ALONE, L_NAME = range(6)
 LIMIT = 6
