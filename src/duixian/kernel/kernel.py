@@ -10,12 +10,16 @@ import numpy as np
 from duixian.kernel import words as w
 from duixian.kernel.dossier_words import DossierWords
 from duixian.kernel.loop import decide_range
+from duixian.kernel.noted import with_notes
 from duixian.kernel.program import Program
-from duixian.kernel.runner import Desk, decide
+from duixian.kernel.questions import Trials, add_trials
+from duixian.kernel.runner import Decided, Desk, Facts, decide
 from duixian.kernel.telling import Teller
+from duixian.kernel.trying import N_ENTERPRISE
 from duixian.kernel.values import day_word
+from duixian.kernel.words import Words
 from duixian.rules.determination import Determination
-from duixian.rules.fact import Dossier
+from duixian.rules.fact import Dossier, Fact
 from duixian.rules.policy import City
 
 Reference = Callable[[Dossier, date], tuple[Determination, ...]]
@@ -23,46 +27,69 @@ Reference = Callable[[Dossier, date], tuple[Determination, ...]]
 _MOST_RESULTS = 1 << 12
 
 
+class NeedsReference(Exception):
+    """A dossier is too entangled for the loop, and no reference engine was given (须用参照引擎)."""
+
+
 class Kernel:
     """Decides dossiers and tables of facts under a city's rules (批量引擎).
 
-    ``rulings`` take options on top of the city's own decisions. Results are those of the reference engine, without its trace.
+    ``rulings`` take options on top of the city's own decisions. With ``strict``, an award that an open question touches is 待定 instead of
+    running on the default. Results are those of the reference engine, without its trace.
 
     Raises:
         Unsuitable: for a rule that does not fit into the kernel's words; the reference engine has to be taken.
     """
 
     def __init__(
-        self, city: City, rulings: Mapping[str, str] | None = None, *, reference: Reference | None = None
+        self,
+        city: City,
+        rulings: Mapping[str, str] | None = None,
+        *,
+        strict: bool = False,
+        reference: Reference | None = None,
     ) -> None:
-        self.city = city
-        self.decisions = city.decisions | dict(rulings or {})
+        self.city, self.strict, self.reference = city, strict, reference
+        self.rulings = dict(rulings or {})
         self.program = Program(city)
-        self.program.add_set(self.decisions)
-        self.reference = reference
+        self.program.add_set(city.decisions | self.rulings)
         self.entangled = 0
         """How many dossiers the reference engine had to decide so far."""
         self._encoder = DossierWords(self.program.book)
         self._teller = Teller(self.program.book)
         self._single = _Single(len(self.program.layout.kinds))
+        self._trials: Trials | None = None
+
+    @property
+    def trials(self) -> Trials:
+        """The other options of open questions, compiled when first asked for."""
+        if self._trials is None:
+            self._trials = add_trials(self.program, self.rulings)
+        return self._trials
 
     def determine_dossier(self, dossier: Dossier, as_of: date) -> tuple[Determination, ...]:
-        """What every policy gives one enterprise, without trace or marks."""
+        """What every policy gives one enterprise, without trace or marks.
+
+        Raises:
+            NeedsReference: when the dossier is too entangled and there is no reference engine.
+        """
         facts, subject, order = self._encoder.encode(dossier)
         single = self._single
         if len(facts) > single.most_facts:
-            return self.determine_dossiers([dossier], as_of)[0]
+            return self.determine_dossiers([dossier], as_of, with_marks=False)[0]
         end = decide_range(
-            self.program.image, 0, facts.reshape(-1), single.starts(facts.size), subject, len(subject), 0, 1, day_word(as_of),
-            single.out, 0, single.spans, single.entangled, *single.desk.arrays,
+            self.program.image, 0, facts.reshape(-1), single.starts(facts.size), subject, len(subject), 0, 1,
+            day_word(as_of), single.out, 0, single.spans, single.entangled, *single.arrays,
         )  # fmt: skip
         if single.entangled[0]:
             single.entangled[0] = 0
             return self._by_reference(dossier, as_of)
-        return self._teller.determinations(single.out[:end].reshape(-1, w.RESULT).tolist(), dossier.code, order)
+        return self._teller.determinations(
+            single.out[:end].reshape(-1, w.RESULT).tolist(), dossier.code, order
+        )
 
     def determine_dossiers(
-        self, dossiers: Iterable[Dossier], as_of: date
+        self, dossiers: Iterable[Dossier], as_of: date, *, with_marks: bool = True
     ) -> tuple[tuple[Determination, ...], ...]:
         """The determinations of several dossiers, decided together."""
         some = tuple(dossiers)
@@ -70,19 +97,29 @@ class Kernel:
             return ()
         encoded = [self._encoder.encode(each) for each in some]
         starts = np.cumsum([0, *(len(each[0]) for each in encoded)])
-        image = self.program.image
-        facts = np.concatenate([each[0] for each in encoded])
-        decided = decide(image, 0, facts, starts, np.stack([each[1] for each in encoded]), day_word(as_of))
-        return tuple(
-            self._by_reference(dossier, as_of)
-            if entangled
-            else self._teller.determinations(
-                decided.out[span[0] : span[1]].tolist(), dossier.code, each[2], int(start)
-            )
-            for dossier, each, start, span, entangled in zip(
-                some, encoded, starts, decided.spans, decided.entangled, strict=False
-            )
+        given = Facts(
+            np.concatenate([each[0] for each in encoded]), starts, np.stack([each[1] for each in encoded])
         )
+        trials = self.trials if with_marks or self.strict else None
+        decided = decide(self.program.image, 0, given, day_word(as_of), trials=trials)
+        facts = [fact for each in encoded for fact in each[2]]
+        return tuple(
+            self._tell(number, dossier, as_of, decided, facts) for number, dossier in enumerate(some)
+        )
+
+    def _tell(
+        self, number: int, dossier: Dossier, as_of: date, decided: Decided, facts: list[Fact]
+    ) -> tuple[Determination, ...]:
+        if decided.entangled[number]:
+            return self._by_reference(dossier, as_of)
+        first, end = decided.spans[number]
+        found = self._teller.determinations(decided.out[first:end].tolist(), dossier.code, facts)
+        if self._trials is None or not len(decided.notes):
+            return found
+        low, high = np.searchsorted(decided.notes[:, N_ENTERPRISE], (number, number + 1))
+        notes = decided.notes[low:high].tolist()
+        told = with_notes(found, int(first), notes, self._trials.options, self._teller, dossier.code, facts)
+        return self._teller.held_back(told) if self.strict else told
 
     def _by_reference(self, dossier: Dossier, as_of: date) -> tuple[Determination, ...]:
         if self.reference is None:
@@ -91,21 +128,18 @@ class Kernel:
         return self.reference(dossier, as_of)
 
 
-class NeedsReference(Exception):
-    """A dossier is too entangled for the loop, and no reference engine was given."""
-
-
 class _Single:
     """Room for deciding one dossier, used again and again."""
 
     def __init__(self, kinds: int) -> None:
         self.most_facts = _MOST_RESULTS // 16
-        self.desk = Desk(kinds, _MOST_RESULTS)
+        self.arrays = Desk(kinds, _MOST_RESULTS).arrays
         self.out = np.empty(_MOST_RESULTS * w.RESULT, np.int64)
         self.spans = np.zeros((1, 2), np.int64)
         self.entangled = np.zeros(1, np.int64)
         self._starts = np.zeros(2, np.int64)
 
-    def starts(self, count: int) -> np.ndarray:
-        self._starts[1] = count
+    def starts(self, words: int) -> Words:
+        """The facts start at the first word and end with the last."""
+        self._starts[1] = words
         return self._starts

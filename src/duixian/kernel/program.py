@@ -60,9 +60,14 @@ class Program:
             )
         return self._variants[key]
 
-    def asked(self, order: int) -> tuple[str, ...]:
-        """The open questions on which a measure depends."""
-        return self._asked[order]
+    def differing(self, decisions: Decisions) -> list[int]:
+        """The measures that are not the same under these decisions as in the first set."""
+        first = self.sets[0]
+        return [
+            order
+            for order, asked in enumerate(self._asked)
+            if any(decisions[name] != first[order].decisions[name] for name in asked)
+        ]
 
     @property
     def image(self) -> Words:

@@ -11,6 +11,8 @@ from duixian.kernel.variant import Variant
 from duixian.rules.determination import (
     CostShare,
     Determination,
+    Mark,
+    Outcome,
     Step,
     TraceLine,
     write_determination,
@@ -43,7 +45,7 @@ class Teller:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._width = book.layout.fact_words
+        self.width = book.layout.fact_words
         self._rules: dict[int, _Told] = {}
         self._reasons: dict[tuple[int, int], TraceLine] = {}
 
@@ -51,10 +53,47 @@ class Teller:
         self, rows: Sequence[Sequence[int]], enterprise: str, facts: Sequence[Fact], first: int = 0
     ) -> tuple[Determination, ...]:
         """The determinations of one enterprise; ``facts`` in the order of its words, from row ``first`` of all facts on."""
-        width = self._width
+        width = self.width
         return tuple(
             self._determination(row, enterprise, facts[(row[0] & w.FACT_MASK) // width - first]) for row in rows
         )
+
+    def fact(self, address: int, facts: Sequence[Fact]) -> Fact:
+        """The fact at an address."""
+        return facts[address // self.width]
+
+    def order(self, rule: int) -> int:
+        """The place in document order of a compiled measure."""
+        return self._book.variants[rule - 1].order
+
+    def order_of(self, measure_id: str, document: str) -> int:
+        """The place in document order of a measure."""
+        return next(
+            each.order
+            for each in self._book.variants
+            if each.measure.id == measure_id and each.measure.document == document
+        )
+
+    def out_of_scope(self, rule: int, enterprise: str, fact: Fact, mark: Mark) -> Determination:
+        """An award that only another option knows of: out of scope as things stand, and marked."""
+        told = self._rules.get(rule) or self._rule(rule)
+        line = TraceLine(Step.MATCH, w.REASONS[w.R_OUT_OF_SCOPE], told.clause)
+        return write_determination((
+            enterprise, told.document, told.clause, told.measure_id, told.measure, "", fact.kind, fact.id,
+            Outcome.INELIGIBLE, None, None, None, False, 0, line, (), None, (mark,), (), None,
+        ))  # fmt: skip
+
+    def held_back(self, found: tuple[Determination, ...]) -> tuple[Determination, ...]:
+        """What an open question touches is undecided, with nothing told."""
+        return tuple(
+            each._replace(
+                outcome=Outcome.UNDECIDED, amount_fen=None, share=None, missing=(),
+                reason=TraceLine(Step.CHOOSE, w.REASONS[w.R_STRICT], each.clause),
+            )
+            if each.marks
+            else each
+            for each in found
+        )  # fmt: skip
 
     def _determination(self, row: Sequence[int], enterprise: str, fact: Fact) -> Determination:
         head, rule, ceiling, base, amount, city, note = row
