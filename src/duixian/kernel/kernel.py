@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from duixian.kernel import words as w
+from duixian.kernel.batch import Batch, batch
 from duixian.kernel.dossier_words import DossierWords
 from duixian.kernel.loop import decide_range
 from duixian.kernel.noted import with_notes
 from duixian.kernel.program import Program
 from duixian.kernel.questions import Trials, add_trials
+from duixian.kernel.result_table import ResultTables
 from duixian.kernel.runner import Decided, Desk, Facts, decide
+from duixian.kernel.sentences import basis_words, reason_words
+from duixian.kernel.table_words import Tables, TableWords
 from duixian.kernel.telling import Teller
 from duixian.kernel.trying import N_ENTERPRISE
 from duixian.kernel.values import day_word
@@ -21,6 +27,7 @@ from duixian.kernel.words import Words
 from duixian.rules.determination import Determination
 from duixian.rules.fact import Dossier, Fact
 from duixian.rules.policy import City
+from duixian.wording import Language
 
 Reference = Callable[[Dossier, date], tuple[Determination, ...]]
 """The reference engine, for a dossier too entangled for the loop."""
@@ -120,6 +127,18 @@ class Kernel:
         notes = decided.notes[low:high].tolist()
         told = with_notes(found, int(first), notes, self._trials.options, self._teller, dossier.code, facts)
         return self._teller.held_back(told) if self.strict else told
+
+    def determine(
+        self, tables: Tables, as_of: date, *, threads: int | None = None, with_marks: bool = True, language: Language = Language.CHINESE
+    ) -> Batch:
+        """The determinations of all enterprises of typed fact tables (kind → ``pyarrow.Table``), by credit code."""
+        workers = threads or os.cpu_count() or 1
+        gathered = TableWords(self.program.book, workers).gather(tables)
+        trials = self.trials if with_marks or self.strict else None
+        given = Facts(gathered.facts, gathered.starts, gathered.subjects)
+        decided = decide(self.program.image, 0, given, day_word(as_of), threads=workers, trials=trials)
+        written = ResultTables(self.program.book, partial(reason_words, language), partial(basis_words, language))
+        return batch(decided, gathered, self.program.book, written, trials, strict=self.strict)
 
     def _by_reference(self, dossier: Dossier, as_of: date) -> tuple[Determination, ...]:
         if self.reference is None:

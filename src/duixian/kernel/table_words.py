@@ -31,13 +31,14 @@ class Gathered(NamedTuple):
     """The facts of many enterprises as words (归集的事实).
 
     ``facts`` is (facts × words of a fact), ``starts`` (enterprises + 1), ``subjects`` (enterprises × words of a description), ``codes`` the
-    enterprises' credit codes, ``id_texts`` the place of every fact's id in ``ids``.
+    enterprises' credit codes, ``names`` their names, ``id_texts`` the place of every fact's id in ``ids``.
     """
 
     facts: Words
     starts: Words
     subjects: Words
     codes: Any
+    names: Any
     ids: Any
     id_texts: Words
 
@@ -75,9 +76,10 @@ class TableWords:
             self._fill(facts, width, here, table, places)
         self._fill(subjects, self._layout.subject_words, subject, rows[-1], enterprise_of[runs[len(kinds)] :])
         ids = self._name(facts, starts, subjects)
+        names = self._names(rows, enterprise_of, runs, count)
         return Gathered(
             facts.reshape(-1, width), starts, subjects.reshape(count, -1), codes.array.take(pa.array(first_of[:count])),
-            self._texts.array, ids,
+            names, self._texts.array, ids,
         )  # fmt: skip
 
     def _columns(self, columns: list[Any]) -> None:
@@ -137,6 +139,27 @@ class TableWords:
             with ThreadPoolExecutor(self._threads) as pool:
                 list(pool.map(work, edges[:-1], edges[1:]))
         return ids
+
+    def _names(self, rows: list[Any], enterprise_of: Words, runs: Words, count: int) -> Any:
+        """The names of the enterprises: as registered, else as the first row says that tells one."""
+        field = self._layout.subject.kind.field_of_type(FieldType.TEXT)
+        columns, places, total = [], np.full(count, -1, np.int64), 0
+        for number, table in enumerate(rows):
+            if table is None or not len(table) or field not in table.column_names:
+                continue
+            column = plain_texts(table[field])
+            told = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))[::-1]
+            owners = enterprise_of[runs[number] : runs[number + 1]][told]
+            is_free = places[owners] < 0
+            is_subject = number == len(rows) - 1
+            chosen = told if is_subject else told[is_free]
+            places[owners if is_subject else owners[is_free]] = chosen + total
+            columns.append(column)
+            total += len(column)
+        if not columns:
+            return pa.array([""] * count, pa.large_string())
+        found = pa.concat_arrays(columns).take(pa.array(places, mask=places < 0))
+        return pc.fill_null(found, "")
 
     def _literals(self) -> Texts:
         """The texts that rules write down, in the order of their numbers."""

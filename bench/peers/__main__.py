@@ -1,0 +1,76 @@
+"""``python -m bench.peers --enterprises 1000000``: every engine on the same world, side by side, totals compared to the fen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bench.machine import describe_machine
+from bench.peers.chart import write_chart
+from bench.peers.outcome import EQUAL, Outcome
+from bench.peers.page import write_page
+from bench.peers.registry import ENGINES
+from bench.peers.rounds import FILES, IN_MEMORY, outcomes
+from bench.peers.table import HEADER, line
+from bench.plan import ROOT
+from bench.world.write import SEED
+
+DOCS = ROOT / "docs" / "reference"
+
+
+def main() -> int:
+    """Measure all engines that are asked for; 1 when engines with lines do not agree, else 0."""
+    options = _options()
+    machine = describe_machine()
+    print("\n".join(f"{key:<10}{text}" for key, text in machine.items()), end="\n\n")
+    ways = (IN_MEMORY,) if options.memory_only else (IN_MEMORY, FILES)
+    found: list[Outcome] = []
+    for measured in outcomes(
+        options.engines, options.seed, options.enterprises, options.rounds, options.runs, ways
+    ):
+        print(f"{measured[0].way}, {options.enterprises:,} enterprises\n{HEADER}")
+        print("\n".join(line(each, measured) for each in measured), flush=True)
+        found += measured
+    document = {
+        "machine": machine,
+        "enterprises": options.enterprises,
+        "seed": options.seed,
+        "outcomes": [each.as_json() for each in found],
+    }
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    if options.page:
+        write_page(DOCS / "peers.md", document, found)
+        write_chart(DOCS / "peers.svg", options.enterprises, found)
+    return int(any(each.runs and "mix" in each.totals and each.agreement != EQUAL for each in found))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.peers", description="Every engine on the same world, side by side."
+    )
+    parser.add_argument("--enterprises", type=int, default=100_000)
+    parser.add_argument(
+        "--engines", type=_names, default=list(ENGINES), metavar="A,B", help=f"of {', '.join(ENGINES)}; all"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="fresh processes for each engine, by turns; 5")
+    parser.add_argument("--runs", type=int, default=5, help="warm runs in each process; 5")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--memory-only", action="store_true", help="no runs from Parquet to Parquet")
+    parser.add_argument("--json", type=Path, default=ROOT / "build" / "peers" / "peers.json", metavar="FILE")
+    parser.add_argument("--page", action="store_true", help="write docs/reference/peers.md and peers.svg")
+    return parser.parse_args()
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    strange = [each for each in names if each not in ENGINES]
+    if strange:
+        raise argparse.ArgumentTypeError(f"no such engine: {', '.join(strange)}")
+    return names
+
+
+if __name__ == "__main__":
+    sys.exit(main())

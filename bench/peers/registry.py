@@ -1,0 +1,34 @@
+"""All engines that can take part (参比引擎名录), by the name that ``--engines`` takes; each is made by a function of its module.
+
+A module is imported only in the process that measures it, so that a package that is not installed is told and stops nobody else.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from bench.peers.engine import Engine
+from bench.plan import NotAvailable
+
+ENGINES = {
+    "c": "bench.peers.c_engine:c_kernel",
+    "c-reused": "bench.peers.c_engine:c_kernel_reused",
+    "duckdb": "bench.peers.duckdb_plan:narrowed",
+    "duckdb-naive": "bench.peers.duckdb_plan:naive",
+}
+"""Name → module:function that returns the :class:`Engine`."""
+
+
+def engine(name: str) -> Engine:
+    """The engine of this name.
+
+    Raises:
+        NotAvailable: when its module needs a package that is not installed.
+    """
+    module, _, function = ENGINES[name].partition(":")
+    try:
+        made = getattr(import_module(module), function)()
+    except ModuleNotFoundError as error:
+        raise NotAvailable(f"{error.name} is not installed") from None
+    assert isinstance(made, Engine)
+    return made
