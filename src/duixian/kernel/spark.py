@@ -19,21 +19,22 @@ whoever comes first on a machine compiles, all others load. See ``docs/guide/spa
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial, reduce
+from itertools import accumulate
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from duixian.kernel.spark_blocks import PARCEL, SAMPLE, Packer, Sampler, edges, plain
 from duixian.kernel.spark_feed import Feed
 from duixian.kernel.spark_refusal import told_failures
-from duixian.kernel.spark_task import WRITTEN, Decide, Decides, draft_names, part_name
+from duixian.kernel.spark_task import MARKS, RESULTS, WRITTEN, Decide, Decides, drafts, packed, write_part
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -46,17 +47,11 @@ DDL = {
     pa.binary(): "binary",
     pa.int64(): "bigint",
     pa.int32(): "int",
+    pa.int16(): "smallint",
     pa.bool_(): "boolean",
     pa.date32(): "date",
 }
 """Spark's names for the types that occur in results."""
-
-
-class Written(NamedTuple):
-    """What a run has written (已写结果): rows, and how many dossiers were left to the reference engine."""
-
-    rows: int
-    entangled: int
 
 
 def determine(
@@ -68,8 +63,8 @@ def determine(
     texts plain. ``blocks``: how many partitions at most (as many as there are cores, or a multiple of that).
     """
     parcels, count = _parcels(spark, feeds, blocks)
-    work = Decide(pickle.dumps(kernel), {feed.kind: feed.code for feed in feeds}, as_of)
-    schema = plain(kernel.determine({}, as_of)).schema
+    work = _work(feeds, kernel, as_of)
+    schema = plain(kernel.determine({}, as_of).table).schema
     return parcels.repartitionById(count, "block").mapInArrow(work.results, _ddl(schema))
 
 
@@ -81,11 +76,11 @@ def write_parquet(
     folder: Path,
     *,
     blocks: int | None = None,
-) -> Written:
-    """Write the results into a new folder that all workers see, a Parquet file for each block.
+) -> int:
+    """Write results and marks into a new folder that all workers see, two Parquet files for each block; gives the number of results.
 
-    The workers write with Arrow, types and all, as the kernel does on one machine; the files in the order of their names are
-    in the order of a local run. A run that fails leaves nothing.
+    The workers write with Arrow, types and all, as the kernel does on one machine; :func:`read_back` puts the files together. A
+    run that fails leaves nothing.
 
     Raises:
         FileExistsError: results are never written over others.
@@ -93,27 +88,32 @@ def write_parquet(
     """
     folder.mkdir(parents=True)
     try:
-        return _written(spark, feeds, kernel, as_of, folder.absolute(), blocks)
+        parcels, count = _parcels(spark, feeds, blocks)
+        task = partial(_work(feeds, kernel, as_of).written, folder=str(folder.absolute()))
+        with told_failures():
+            parts = parcels.repartitionById(count, "block").mapInArrow(task, _ddl(WRITTEN)).toArrow()
+        if not parts.num_rows:
+            write_part(folder, 0, kernel.determine({}, as_of))
+        for draft in drafts(folder):
+            draft.unlink()
     except BaseException:
         # Half a run must not be taken for a whole one.
         rmtree(folder, ignore_errors=True)
         raise
+    return sum(parts["rows"].to_pylist())
 
 
-def _written(
-    spark: SparkSession, feeds: Sequence[Feed], kernel: Decides, as_of: date, folder: Path, blocks: int | None
-) -> Written:
-    parcels, count = _parcels(spark, feeds, blocks)
-    work = Decide(pickle.dumps(kernel), {feed.kind: feed.code for feed in feeds}, as_of)
-    task = partial(work.written, folder=str(folder))
-    nothing = kernel.determine({}, as_of)
-    with told_failures():
-        parts = parcels.repartitionById(count, "block").mapInArrow(task, _ddl(WRITTEN)).toArrow()
-    if not parts.num_rows:
-        pq.write_table(nothing, folder / part_name(0), compression="zstd")
-    for draft in folder.glob(draft_names()):
-        draft.unlink()
-    return Written(sum(parts["rows"].to_pylist()), sum(parts["entangled"].to_pylist()))
+def read_back(folder: Path) -> tuple[pa.Table, pa.Table]:
+    """Results and marks that :func:`write_parquet` has written, in the order of a local run."""
+    results = [pq.read_table(path) for path in sorted(folder.glob(f"{RESULTS}-*"))]
+    marks = [pq.read_table(path) for path in sorted(folder.glob(f"{MARKS}-*"))]
+    # Within its files, a mark names the place of its result in the block.
+    first = accumulate((each.num_rows for each in results), initial=0)
+    moved = [
+        each.set_column(0, "result", pc.add(each["result"], start))
+        for each, start in zip(marks, first, strict=False)
+    ]
+    return pa.concat_tables(results), pa.concat_tables(moved)
 
 
 def gathered(results: DataFrame) -> pa.Table:
@@ -128,6 +128,10 @@ def in_order(parts: Iterable[pa.Table]) -> pa.Table:
     An enterprise is whole within one part and its rows are in document order there, so a stable sort by enterprise is enough.
     """
     return pa.concat_tables(parts).sort_by("enterprise")
+
+
+def _work(feeds: Sequence[Feed], kernel: Decides, as_of: date) -> Decide:
+    return Decide(packed(kernel), {feed.kind: feed.code for feed in feeds}, as_of)
 
 
 def _parcels(spark: SparkSession, feeds: Sequence[Feed], blocks: int | None) -> tuple[DataFrame, int]:

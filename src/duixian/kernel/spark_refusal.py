@@ -29,6 +29,7 @@ class SparkRefusal(Exception):
     ``spark.worker-lacks``     module               the workers' Python lacks a module
     ``spark.worker-python``    –                    the workers' Python is of another version than ours
     ``spark.worker-died``      –                    a worker process ended in the middle of its work: memory, mostly
+    ``spark.left-open``        –                    an enterprise needs the reference engine, and the workers have none
     ``spark.task-failed``      kind, place          our own code failed in a worker: a bug, or facts of a wrong type
     ``spark.failed``           why                  Spark itself failed
     ========================== ==================== ===========================================================
@@ -62,6 +63,8 @@ def refusal_of(error: Exception) -> SparkRefusal:
     if "PYTHON_VERSION_MISMATCH" in text:
         return SparkRefusal("spark.worker-python")
     if "Traceback (most recent call last)" in text:
+        if _kind(text).endswith(".LeftOpen"):
+            return SparkRefusal("spark.left-open")
         return SparkRefusal("spark.task-failed", kind=_kind(text), place=_place(text))
     if "Python worker exited unexpectedly" in text or "ExecutorLostFailure" in text:
         return SparkRefusal("spark.worker-died")
