@@ -23,9 +23,9 @@ _BITS = 62
 class Batch(NamedTuple):
     """What came of a batch (批量结果).
 
-    ``table`` holds a row for each determination (see ``result_table``), ``marks`` one for each option that would change one: ``result`` (the
-    row of the table), ``interpretation``, ``option``, ``outcome``, ``amount_fen``, ``city_fen``. ``entangled`` are the credit codes of the
-    enterprises whose choice the loop left open: the reference engine has to decide them.
+    ``table`` holds a row for each determination (see ``result_table``), ``marks`` one for each option that would change one: ``result``
+    (the row of the table), ``interpretation``, ``option``, ``outcome``, ``amount_fen``, ``city_fen``. ``entangled`` are the credit codes of
+    the enterprises whose choice the loop left open: the reference engine has to decide them.
     """
 
     table: Any

@@ -12,17 +12,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba  # type: ignore[import-untyped]
-from numba import types  # type: ignore[import-untyped]
-from numba.extending import intrinsic  # type: ignore[import-untyped]
+import numba
+from numba import types
+from numba.extending import intrinsic
+
+from duixian.kernel.words import Words
 
 F = TypeVar("F", bound=Callable[..., object])
+_CONFIG: Any = numba.config
+"""Numba's settings, which come from the environment and are no attributes that a checker knows."""
 
 
 @cache
 def cache_folder() -> Path:
     """Where compiled code is kept: beneath ``NUMBA_CACHE_DIR``, else the user's cache folder."""
-    base = numba.config.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    base = _CONFIG.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "duixian" / f"kernel-{_fingerprint()}"
 
 
@@ -33,26 +37,30 @@ def is_compiled() -> bool:
 
 def compiled(function: F) -> F:
     """Compile a function when it is first called; afterwards it is loaded from disk."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    before = _CONFIG.CACHE_DIR
+    _CONFIG.CACHE_DIR = str(cache_folder())
     try:
         return cast("F", numba.njit(nogil=True, cache=True, error_model="numpy")(function))
     finally:
-        numba.config.CACHE_DIR = before
+        _CONFIG.CACHE_DIR = before
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def words_of(context: Any, array: Any) -> Any:
+@intrinsic
+def _words_of(context: Any, array: Any) -> Any:
     """The words of an array without its shape: a bare pointer, which a call passes on in one register.
 
     Whoever reads by it answers for staying within the array.
     """
-    signature = types.CPointer(types.int64)(array)
+    signature = types.CPointer(types.int64)(array)  # type: ignore[no-untyped-call]
 
     def data(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return target.make_array(signature.args[0])(target, builder, arguments[0]).data
 
     return signature, data
+
+
+words_of = cast("Callable[[Words], Words]", (lambda array: array) if _CONFIG.DISABLE_JIT else _words_of)
+"""Bare words; without compilation the array itself, which then tells every step outside of it."""
 
 
 def _fingerprint() -> str:

@@ -100,7 +100,8 @@ class Teller:
         told = self._rules.get(rule & RULE_MASK) or self._rule(rule & RULE_MASK)
         outcome, key = head >> w.OUTCOME_SHIFT & 0xFF, (head >> w.REASON_SHIFT, rule & ~YEAR_MASK)
         line = self._reasons.get(key) or self._reason(*key, told)
-        share, missing = None, ()
+        share: CostShare | None = None
+        missing: tuple[str, ...] = ()
         if outcome == w.PAYABLE:
             basis = self._book.bases[note].text
             share = CostShare(None, None, basis) if city == MISSING else CostShare(city, amount - city, basis)
