@@ -1,7 +1,8 @@
 """Results as an Arrow table (结果表): one row for each determination, names as numbers of short lists, money in fen.
 
 Columns: ``enterprise, name, document, clause, measure_id, measure, row, fact_kind, fact, outcome, ceiling_fen, base_fen, amount_fen, year,
-reason, reason_words, missing, city_fen, county_fen, basis, questions, order``. A sum that is unknown is null.
+reason, reason_words, missing, city_fen, county_fen, basis, questions, order, area, owner``. A sum that is unknown is null; ``owner`` numbers
+the enterprises of the table from 0.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from duixian.kernel.gathering import column, owners
 from duixian.kernel.runner import Decided
 from duixian.kernel.table_words import Gathered
 from duixian.kernel.words import Words
+from duixian.rules import house_words as house
 from duixian.rules.determination import Outcome
 
 MISSING = w.MISSING
@@ -150,7 +152,15 @@ class ResultTables:
             "basis": self._bases(rows, payable).arrow(),
             "questions": (questions or Listed(np.zeros(len(fact), np.int64), [""])).arrow(),
             "order": pa.array(orders_of(rows, book)),
+            "area": self._areas(gathered, rows).arrow(),
+            "owner": pa.array(rows.owner),
         })  # fmt: skip
+
+    def _areas(self, gathered: Gathered, rows: Rows) -> Listed:
+        """The area of every result's enterprise."""
+        shapes = self._book.subjects.all
+        areas = listed(gathered.subjects[:, 0], lambda each: str(shapes[each].values.get(house.AREA, "")))
+        return _merged(Listed(areas.places[rows.owner], areas.names))
 
     def _by_measure(self, rows: Rows) -> dict[str, Listed]:
         """The columns that the measure and the row tell."""
@@ -198,7 +208,7 @@ class ResultTables:
     def _bases(self, rows: Rows, payable: npt.NDArray[np.bool_]) -> Listed:
         """Why payable awards are shared as they are."""
         bases = [self._words_of_basis(*each) for each in self._book.bases]
-        return Listed(np.where(payable, rows.note + 1, 0), ["", *bases])
+        return _merged(Listed(np.where(payable, rows.note + 1, 0), ["", *bases]))
 
 
 def _merged(column: Listed) -> Listed:

@@ -1,0 +1,92 @@
+"""Credit codes in their order (代码排序): whether rows go by enterprise, where one enterprise ends, and who is among whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from duixian.exchange.columns.codes import CODE_TYPE, Codes, code_bytes
+
+Places = npt.NDArray[np.int64]
+
+_HIGH, _LOW, _TAIL = (0, ">u8"), (8, ">u8"), (16, ">u2")
+
+
+def first_rows(codes: Codes) -> Places:
+    """The rows at which another code begins than that of the row before."""
+    if not len(codes):
+        return np.empty(0, np.int64)
+    words = [_word(codes, place, type_.replace(">", "<")) for place, type_ in (_HIGH, _LOW, _TAIL)]
+    begins = np.ones(len(codes), np.bool_)
+    changes = begins[1:]
+    np.not_equal(words[1][1:], words[1][:-1], out=changes)
+    changes |= words[0][1:] != words[0][:-1]
+    changes |= words[2][1:] != words[2][:-1]
+    return np.flatnonzero(begins)
+
+
+def rise(codes: Codes) -> bool:
+    """Whether every code is greater than the one before."""
+    high, low, tail = (_word(codes, place, type_) for place, type_ in (_HIGH, _LOW, _TAIL))
+    same_high, same_low = high[1:] == high[:-1], low[1:] == low[:-1]
+    greater = high[1:] > high[:-1]
+    greater |= same_high & (low[1:] > low[:-1])
+    if same_low.any():
+        greater |= same_high & same_low & (tail[1:] > tail[:-1])
+    return bool(greater.all())
+
+
+def order_of(codes: Codes) -> Places:
+    """The rows by code, rows of one code in the order in which they come."""
+    words = {
+        name: _word(codes, place, type_).astype(np.uint64)
+        for name, (place, type_) in {"high": _HIGH, "low": _LOW, "tail": _TAIL}.items()
+    }
+    rows = pl.DataFrame({**words, "row": np.arange(len(codes))})
+    return rows.select(pl.arg_sort_by("high", "low", "tail", "row")).to_series().to_numpy().astype(np.int64)
+
+
+def places_in(codes: Codes, known: Codes) -> Places:
+    """For each code its place among ``known``, -1 for those that are not there. Both rise."""
+    if not len(codes) or not len(known):
+        return np.full(len(codes), -1, np.int64)
+    high, heads = _word(codes, *_HIGH), _word(known, *_HIGH)
+    low, rest = _word(codes, *_LOW), _word(known, *_LOW)
+    places = np.full(len(codes), -1, np.int64)
+    begins = np.flatnonzero(np.diff(high, prepend=np.uint64(0)))
+    for start, end in zip(begins.tolist(), [*begins[1:].tolist(), len(codes)], strict=True):
+        # Numbers are found three times as fast as texts; few codes begin alike, so this goes round seldom.
+        first = int(np.searchsorted(heads, high[start]))
+        last = int(np.searchsorted(heads, high[start], side="right"))
+        if first < last:
+            nearest = np.searchsorted(rest[first:last], low[start:end])
+            np.minimum(nearest, last - first - 1, out=nearest)
+            places[start:end] = np.where(rest[first + nearest] == low[start:end], first + nearest, -1)
+    differ = (_word(codes, *_TAIL) != _word(known, *_TAIL)[places]) & (places >= 0)
+    for row in np.flatnonzero(differ).tolist():
+        # Alike in sixteen characters: these are compared as the texts they are.
+        place = int(np.searchsorted(known, codes[row]))
+        places[row] = place if place < len(known) and known[place] == codes[row] else -1
+    return places
+
+
+def filled_codes(array: Any) -> Codes:
+    """The codes of a column, an empty one where it is missing."""
+    if not array.null_count:
+        return code_bytes(array)
+    codes = np.zeros(len(array), CODE_TYPE)
+    valid = array.is_valid().to_numpy(zero_copy_only=False)
+    codes[valid] = code_bytes(array.drop_null())
+    return codes
+
+
+def _word(codes: Codes, place: int, type_: str) -> Any:
+    """Some bytes of every code as a number."""
+    if not len(codes):
+        return np.empty(0, np.dtype(type_).newbyteorder("="))
+    letters = np.ascontiguousarray(codes)
+    word = np.ndarray(len(codes), type_, letters, place, letters.strides)
+    return word.astype(word.dtype.newbyteorder("="))

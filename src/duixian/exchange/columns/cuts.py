@@ -1,0 +1,34 @@
+"""Where blocks end (分块点): after so many enterprises of whatever table has most, so that a block fits into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from heapq import merge
+
+from duixian.exchange.columns.census import Mark
+
+ROWS_PER_ENTERPRISE = 16
+"""A block ends early when its enterprises have so many rows on average."""
+
+
+def cuts(tables: Sequence[Iterable[Mark]], enterprises: int) -> list[bytes]:
+    """The codes after which a block ends, the last block left open; about so many enterprises are in each.
+
+    ``tables`` are the marks of each table; those of one that is not sorted may come in any order.
+    """
+    found: list[bytes] = []
+    gone, rows = [0] * len(tables), 0
+    placed = [
+        sorted(((mark.code, place, mark) for mark in each), key=_code) for place, each in enumerate(tables)
+    ]
+    for code, place, mark in merge(*placed, key=_code):
+        gone[place] += mark.enterprises
+        rows += mark.rows
+        if gone[place] >= enterprises or rows >= enterprises * ROWS_PER_ENTERPRISE:
+            found.append(code)
+            gone, rows = [0] * len(tables), 0
+    return list(dict.fromkeys(found))
+
+
+def _code(placed: tuple[bytes, int, Mark]) -> bytes:
+    return placed[0]

@@ -1,0 +1,222 @@
+"""The tables of a reading (事实表): those of columns are opened and kept, all others are read by row at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+import pyarrow as pa  # type: ignore[import-untyped]
+from pyarrow import types
+
+from duixian.errors import Place
+from duixian.exchange.columns.column_files import ArrowFile, FactFile, open_large
+from duixian.exchange.columns.column_table import ColumnTable
+from duixian.exchange.columns.findings_by_line import FindingsByLine
+from duixian.exchange.columns.odd_records import OddRecord
+from duixian.exchange.columns.quantities import date_column
+from duixian.exchange.columns.raw_cells import NoSuchDay
+from duixian.exchange.columns.remembered import Room
+from duixian.exchange.columns.sources import ArrowSource, MemorySource, ParquetSource, Source
+from duixian.exchange.columns.table_columns import one_chunk
+from duixian.exchange.tables.areas import AreaReader
+from duixian.exchange.tables.cells import Words
+from duixian.exchange.tables.folder import Format, TableFile
+from duixian.exchange.tables.header import Header, HeaderNames, read_header
+from duixian.exchange.tables.regular_file import MEBIBYTE, NotOpened, open_regular
+from duixian.exchange.tables.roles import Roles, roles_of
+from duixian.exchange.tables.rows import MOST_ROWS, RowCount, TooManyRows, read_rows
+from duixian.exchange.tables.table import Table
+from duixian.exchange.tables.table_csv import open_csv
+from duixian.exchange.tables.table_parquet import open_parquet
+from duixian.exchange.tables.table_xlsx import open_workbook
+from duixian.rules.policy import City
+from duixian.rules.vocabulary import FactKind, FieldType
+from duixian.source.titles import TitleReader
+
+MOST_KEPT = 256 * MEBIBYTE
+"""Tables of columns that are small together are taken into memory at once: what is wrong with their files shows before any
+row counts. Larger ones are streamed."""
+_STRIDE = 1_000
+_ALL_DIFFERENT = {FieldType.CREDIT_CODE, FieldType.IDENTIFIER, FieldType.TEXT}
+
+Progress: TypeAlias = Callable[[str, int], None]
+"""Told which table is being read, and how many of its rows are done."""
+
+
+@dataclass(slots=True)
+class TableSoFar:
+    """A table and what became of its rows so far (读表进度). One that ``is_left`` aside counts no more."""
+
+    kind: FactKind
+    place: Place
+    rows: int = 0
+    kept: int = 0
+    is_left: bool = False
+    is_of_columns: bool = False
+
+
+class FactTables:
+    """All tables that could be read (读入的表), in the order of their files.
+
+    ``odd`` are the records of those that are read by row; ``columns`` the others, by their place in ``tables``.
+    """
+
+    def __init__(
+        self,
+        city: City,
+        findings: FindingsByLine,
+        files: ExitStack,
+        progress: Progress,
+        most_kept: int,
+        room: Room,
+        pool: Executor,
+    ) -> None:
+        self.tables: list[TableSoFar] = []
+        self.odd: list[OddRecord] = []
+        self.columns: dict[int, ColumnTable] = {}
+        self.findings = findings
+        self._kinds = city.vocabulary.kinds
+        self.roles = {name: roles_of(kind, city.vocabulary) for name, kind in self._kinds.items()}
+        self._words = Words(TitleReader.of(city.vocabulary), AreaReader(city.region))
+        self._files, self._progress, self._most_kept, self._room = files, progress, most_kept, room
+        self._pool = pool
+
+    def open_file(self, file: FactFile) -> None:
+        """Open a file of columns, or read the tables of another."""
+        try:
+            if isinstance(file, ArrowFile):
+                source = self._kept(ArrowSource(self._opened(file.path)), file.kind)
+                self._open_columns(source, Place(file.name), file.kind)
+            elif file.format is Format.PARQUET:
+                self._open_parquet(file)
+            else:
+                with open_regular(file.path) as stream:
+                    for table in self._tables_of_rows(stream, file):
+                        self._read_rows(table)
+        except NotOpened as refusal:
+            self.leave(Place(file.name), refusal)
+        except OSError as error:
+            self.findings.add("cannot-open", Place(file.name), found=error.strerror or "")
+
+    def open_tables(self, tables: Mapping[str, Any]) -> None:
+        """Take tables in memory, each named by its kind."""
+        for name, table in tables.items():
+            try:
+                _refuse_impossible_days(table)
+                self._open_columns(MemorySource(table), Place(name), self._kinds[name])
+            except NotOpened as refusal:
+                self.leave(Place(name), refusal)
+
+    def leave(self, place: Place, refusal: NotOpened) -> None:
+        """Say that a table is left aside."""
+        self.findings.add(refusal.code, place, found=refusal.found, expected=refusal.expected)
+
+    def _opened(self, path: Path) -> BinaryIO:
+        return self._files.enter_context(open_large(path))
+
+    def _open_parquet(self, file: TableFile) -> None:
+        assert file.kind is not None
+        known, place = HeaderNames(file.kind), Place(file.name)
+        source: Source = ParquetSource(self._opened(file.path), lambda name: _has_few_values(known, name))
+        try:
+            source = self._kept(source, file.kind)
+        except NotOpened:
+            # Damaged somewhere: the reader of rows tells what it finds before that place, then leaves the table.
+            with open_regular(file.path) as stream:
+                self._read_rows(
+                    open_parquet(stream, file.kind, place, lambda name: known.field(name) is not None)
+                )
+            return
+        self._open_columns(source, place, file.kind)
+
+    def _open_columns(self, source: Source, place: Place, kind: FactKind) -> None:
+        names, roles = tuple(source.schema.names), self.roles[kind.name]
+        table = Table(kind, place, (), names)
+        header = read_header(table, roles, self.findings)
+        if header is None:
+            return
+        columns = ColumnTable(
+            len(self.tables), table, header, roles, self._words, source, _wanted(source, kind), self._room
+        )
+        if _is_read_by_row(kind, header, roles):
+            self._read_rows(table, replace(header, rows=columns.all_rows()))
+            return
+        self.columns[len(self.tables)] = columns
+        self.tables.append(TableSoFar(kind, place, is_of_columns=True))
+
+    def _kept(self, source: Source, kind: FactKind) -> Source:
+        """A table of columns in memory while there is room, else as it is.
+
+        Raises:
+            NotOpened: when the file is damaged anywhere.
+        """
+        if source.inflated > self._most_kept:
+            return source
+        wanted = _wanted(source, kind)
+        pieces = list(self._pool.map(lambda piece: source.read(piece, wanted), range(source.pieces)))
+        empty = pa.schema([source.schema.field(name) for name in wanted]).empty_table()
+        # In one stretch, so that pieces of it are taken without a copy.
+        whole = pa.concat_tables(pieces).combine_chunks() if pieces else empty
+        _refuse_impossible_days(whole)
+        self._most_kept -= source.inflated
+        return MemorySource(whole, source.schema)
+
+    def _tables_of_rows(self, stream: BinaryIO, file: TableFile) -> Iterator[Table]:
+        if file.format is Format.WORKBOOK:
+            yield from open_workbook(stream, file.name, file.kind, self._kinds, self.findings)
+            return
+        assert file.kind is not None
+        known = HeaderNames(file.kind)
+        yield from open_csv(stream, file.kind, Place(file.name), known.count, self.findings)
+
+    def _read_rows(self, table: Table, header: Header | None = None) -> None:
+        """Read one table by row, whole or not at all, as ``read_facts`` does."""
+        roles, count = self.roles[table.kind.name], RowCount()
+        header = header or read_header(table, roles, self.findings)
+        if header is None:
+            return
+        name, records = table.place.sheet or table.place.file, []
+        try:
+            for record in read_rows(table, header, roles, self._words, self.findings, count):
+                records.append(OddRecord(len(self.tables), record))
+                if len(records) % _STRIDE == 0:
+                    self._progress(name, count.rows)
+        except TooManyRows:
+            self.findings.add("too-many-rows", table.place, expected=str(MOST_ROWS))
+            return
+        self._progress(name, count.rows)
+        if not count.rows:
+            self.findings.warn("no-rows", table.place)
+        self.odd += records
+        self.tables.append(TableSoFar(table.kind, table.place, count.rows))
+
+
+def _wanted(source: Source, kind: FactKind) -> list[str]:
+    """The columns that a reader of rows would look at: of names that come twice nobody knows which is meant."""
+    names, known = list(source.schema.names), HeaderNames(kind)
+    return [name for name in names if known.field(name) and names.count(name) == 1]
+
+
+def _has_few_values(known: HeaderNames, name: str) -> bool:
+    """Whether the texts of a column come from a short list."""
+    found = known.field(name)
+    return found is not None and found[0].type not in _ALL_DIFFERENT
+
+
+def _is_read_by_row(kind: FactKind, header: Header, roles: Roles) -> bool:
+    """Whether the numbers of rows depend on their table, or there are none."""
+    has_number = kind.is_subject or bool(roles.id)
+    return not has_number or any(column.is_ordinal for column in header.columns)
+
+
+def _refuse_impossible_days(table: Any) -> None:
+    for column in table.columns:
+        if types.is_date(column.type) or types.is_timestamp(column.type):
+            try:
+                date_column(one_chunk(column))
+            except NoSuchDay as error:
+                raise NotOpened("corrupt-parquet") from error

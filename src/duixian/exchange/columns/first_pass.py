@@ -1,0 +1,164 @@
+"""After the first pass (摸底结论): which rows are read by row before any block, and in which order all others come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from duixian.exchange.columns.census import Mark, PieceCensus, are_sorted, census_of
+from duixian.exchange.columns.column_table import ColumnTable, Stretch
+from duixian.exchange.columns.dossiers import rows_of
+from duixian.exchange.columns.fact_tables import FactTables
+from duixian.exchange.columns.keys import Keys, keys_of, repeated
+from duixian.exchange.columns.odd_records import OddRecord, Settled, settle
+from duixian.exchange.columns.table_columns import Lines
+from duixian.exchange.tables.findings import Findings
+from duixian.exchange.tables.regular_file import NotOpened
+from duixian.exchange.tables.roster import FORMER_NAMES
+from duixian.exchange.tables.rows import MOST_ROWS, Record, TooManyRows
+from duixian.rules.policy import City
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedTable:
+    """A table of columns after the first pass (摸底后的表). The lines ``set_apart`` are among the odd records."""
+
+    table: ColumnTable
+    pieces: Sequence[PieceCensus]
+    set_apart: Lines
+
+    @property
+    def marks(self) -> list[Mark]:
+        """Where blocks may end."""
+        return [mark for piece in self.pieces for mark in piece.marks]
+
+    @property
+    def starts(self) -> list[int]:
+        """How many rows there are before each piece."""
+        return [0, *accumulate(each.rows for each in self.pieces)]
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether rows go by enterprise."""
+        return are_sorted(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPass:
+    """What the first pass came to (摸底结论): the tables of columns, and the odd records as they stand in the end."""
+
+    tables: tuple[SurveyedTable, ...]
+    settled: Settled
+
+
+def first_pass(tables: FactTables, city: City, pool: Executor) -> FirstPass:
+    """Look through the numbers and codes of all tables, and settle what cannot stay in its columns.
+
+    Tables that turn out to be damaged, or to have more odd rows than can be read by row, are left aside with a problem.
+    """
+    surveyed = _surveyed(tables, pool)
+    twice = _twice(tables, surveyed, pool)
+    apart: list[SurveyedTable] = []
+    for table, pieces in surveyed:
+        try:
+            lines, records = _set_apart(tables, table, pieces, twice[table.kind.name])
+        except NotOpened as refusal:
+            _leave(tables, table, refusal)
+            continue
+        tables.odd += records
+        apart.append(SurveyedTable(table, pieces, lines))
+
+    def subjects(kept: Iterable[Record]) -> Iterator[Record]:
+        yield from kept
+        yield from _subjects(tables, apart)
+
+    settled = settle(tables.odd, city, tables.roles, subjects, tables.findings)
+    return FirstPass(tuple(apart), settled)
+
+
+def _surveyed(tables: FactTables, pool: Executor) -> list[tuple[ColumnTable, list[PieceCensus]]]:
+    asked = [
+        (table, [pool.submit(census_of, table, piece) for piece in range(table.source.pieces)])
+        for table in tables.columns.values()
+    ]
+    surveyed = []
+    for table, futures in asked:
+        try:
+            surveyed.append((table, [each.result() for each in futures]))
+        except NotOpened as refusal:
+            _leave(tables, table, refusal)
+    return surveyed
+
+
+def _leave(tables: FactTables, table: ColumnTable, refusal: NotOpened) -> None:
+    del tables.columns[table.order]
+    tables.tables[table.order].is_left = True
+    tables.leave(table.place, refusal)
+
+
+def _twice(
+    tables: FactTables, surveyed: Iterable[tuple[ColumnTable, Sequence[PieceCensus]]], pool: Executor
+) -> Mapping[str, Keys]:
+    """For each kind the keys of numbers that come more than once, in whatever tables."""
+    keys: dict[str, list[Keys]] = {kind: [] for kind in tables.roles}
+    for table, pieces in surveyed:
+        keys[table.kind.name] += [each.keys for each in pieces]
+    numbers: dict[str, list[str]] = {}
+    for odd in tables.odd:
+        record = odd.record
+        numbers.setdefault(record.kind.name, []).append(record.code if record.kind.is_subject else record.id)
+    for kind, own in numbers.items():
+        keys[kind].append(keys_of(pa.array(own, pa.string())))
+    return dict(zip(keys, pool.map(repeated, keys.values()), strict=True))
+
+
+def _set_apart(
+    tables: FactTables, table: ColumnTable, pieces: Sequence[PieceCensus], twice: Keys
+) -> tuple[Lines, list[OddRecord]]:
+    """The lines that are read by row at once, and their records."""
+    lines: list[Lines] = [np.empty(0, np.int64)]
+    records: list[OddRecord] = []
+    start = 1
+    for number, piece in enumerate(pieces):
+        places = np.union1d(piece.rows_with(twice), piece.uncoded)
+        if len(places):
+            stretch = Stretch(table.source.read(number, table.wanted), np.arange(start, start + piece.rows))
+            lines.append(stretch.lines[places])
+            try:
+                found, count = table.records(table.rows(stretch, places), tables.findings)
+                records += [OddRecord(table.order, record) for record in found]
+                if len(records) > MOST_ROWS:
+                    raise TooManyRows
+            except TooManyRows as error:
+                raise NotOpened("too-many-rows", expected=str(MOST_ROWS)) from error
+            tables.tables[table.order].rows += count
+        start += piece.rows
+    return np.concatenate(lines), records
+
+
+def _subjects(tables: FactTables, surveyed: Iterable[SurveyedTable]) -> Iterator[Record]:
+    """The records of enterprises that stay in their columns, as far as names go."""
+    for each in surveyed:
+        table, start = each.table, 1
+        if not table.kind.is_subject:
+            continue
+        for number, piece in enumerate(each.pieces):
+            stretch = Stretch(table.source.read(number, table.wanted), np.arange(start, start + piece.rows))
+            read = table.read(stretch, each.set_apart)
+            yield from table.records(read.odd, Findings())[0]
+            yield from _named(table, read.clean.table)
+            start += piece.rows
+
+
+def _named(table: ColumnTable, rows: Any) -> Iterator[Record]:
+    roles = table.roles
+    fields = [name for name in (roles.code, roles.name, FORMER_NAMES) if name in rows.column_names]
+    for values in rows_of(table.kind, rows.select(fields)):
+        code, name = str(values[roles.code]), str(values.get(roles.name, ""))
+        yield Record(table.kind, table.place, "", code, name, values)
