@@ -95,12 +95,19 @@ def determine(
     policies: Policies = None,
     strict: Strict = False,
     decide: Decide = None,
+    engine: Annotated[str, typer.Option("--engine", metavar="auto|reference|kernel|spark")] = "auto",
+    format_: Annotated[str, typer.Option("--format", metavar="parquet|csv")] = "parquet",
+    marks: Annotated[bool, typer.Option("--marks/--no-marks")] = True,
+    incremental: Annotated[bool, typer.Option("--incremental")] = False,
+    master: Annotated[str | None, typer.Option("--master", metavar="URL")] = None,
     lang: Lang = None,
 ) -> int:
     """Determine all enterprises of the tables."""
     from duixian.cli.determine import determine_facts
+    from duixian.cli.engines import EngineOptions
 
-    return determine_facts(language_of(ctx), facts, policies, as_of, out, decide or [], strict=strict)
+    options = EngineOptions(engine, marks, format_, incremental, master)
+    return determine_facts(language_of(ctx), facts, policies, as_of, out, decide or [], options, strict=strict)
 
 
 @app.command(cls=HelpfulCommand)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duixian.cli.determine_screen import show_results
+from duixian.cli.engines import EngineName, EngineOptions, read_engine
 from duixian.cli.exit_codes import ExitCode
 from duixian.cli.run import Run, prepare, refuse_out_among_facts
 from duixian.cli.screen import Screen
@@ -24,12 +25,22 @@ def determine_facts(
     as_of: str,
     out: Path,
     answers: Sequence[str],
+    options: EngineOptions,
     *,
     strict: bool,
 ) -> int:
     """Determine all enterprises, write the results, show the summary."""
     refuse_out_among_facts(out, facts)
     screen = Screen(language)
+    engine = read_engine(options.engine, facts)
+    if engine is EngineName.KERNEL:
+        from duixian.cli.batch import determine_batch
+
+        return determine_batch(screen, facts, policies, as_of, out, answers, options, strict=strict)
+    if engine is EngineName.SPARK:
+        from duixian.cli.cluster import determine_on_cluster
+
+        return determine_on_cluster(screen, facts, policies, as_of, out, answers, options, strict=strict)
     run = prepare(screen, facts, policies, as_of, answers, is_strict=strict)
     results = results_of(run, determine_all(screen, run), language)
     with screen.progress("progress.writing") as tick:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from duixian.cli.screen import Screen
-from duixian.errors import Problem, Severity
+from duixian.cli.table_findings import show_findings
 from duixian.exchange.results.results import Results
 from duixian.exchange.results.stakes import OptionStake, Stake, stakes
 from duixian.exchange.results.summary import Tally, by_clause, by_outcome, tally
 from duixian.exchange.results.words import grouped_yuan
 from duixian.rules.determination import Outcome
-from duixian.wording import problem_words
 
-_MOST_QUESTIONS, _MOST_PROBLEMS = 8, 8
+_MOST_QUESTIONS = 8
 _OPEN = (Outcome.UNKNOWN, Outcome.UNDECIDED)
 
 
@@ -30,7 +28,7 @@ def show_results(screen: Screen, results: Results, paths: Sequence[Path]) -> Non
     _clauses(screen, results)
     _outcomes(screen, results)
     _questions(screen, stakes(results), results)
-    _problems(screen, results)
+    show_findings(screen, results.problems, results.uncertain, results.tables)
     screen.say("determine.ceiling")
     screen.say(
         "determine.files",
@@ -111,39 +109,3 @@ def _change(screen: Screen, option: OptionStake) -> str:
         return screen.words("determine.unknown")
     sign = "+" if option.change_fen > 0 else "-"
     return f"{sign}{grouped_yuan(abs(option.change_fen))}" if option.change_fen else "—"
-
-
-def _problems(screen: Screen, results: Results) -> None:
-    counts = Counter(problem.severity for problem in results.problems)
-    if not results.problems and not results.uncertain:
-        screen.say("determine.no-problems")
-        return
-    screen.say(
-        "determine.problems",
-        style="yellow" if results.has_open_ends else "",
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        notes=counts[Severity.NOTE],
-        rows=results.rows_set_aside,
-        names=len(results.uncertain),
-    )
-    kinds: dict[tuple[Severity, str], list[Problem]] = {}
-    for problem in results.problems:
-        kinds.setdefault((problem.severity, problem.code), []).append(problem)
-    order = sorted(kinds, key=lambda kind: (list(Severity).index(kind[0]), -len(kinds[kind]), kind[1]))
-    for kind in order[:_MOST_PROBLEMS]:
-        _kind_of_problem(screen, kinds[kind])
-    if len(order) > _MOST_PROBLEMS:
-        screen.say("determine.more-problems", count=len(order) - _MOST_PROBLEMS)
-
-
-def _kind_of_problem(screen: Screen, problems: list[Problem]) -> None:
-    """Problems of one code: how many, and the first of them."""
-    first = problems[0]
-    screen.say(
-        "determine.problem",
-        severity=screen.words(f"severity.{first.severity}"),
-        count=len(problems),
-        place=first.place,
-        what=problem_words(first, screen.language).what,
-    )

@@ -83,9 +83,18 @@ class Listed(NamedTuple):
     names: list[str]
 
     def arrow(self) -> Any:
-        """As a dictionary column."""
-        places = pa.array(self.places.astype(np.int32))
-        return pa.DictionaryArray.from_arrays(places, pa.array(self.names, pa.string()))
+        """As a dictionary column whose names stand in the order in which they first come: equal rows give equal bytes."""
+        count = len(self.places)
+        first = np.full(len(self.names), count, np.int64)
+        # Written backwards, the first place of each name is written last.
+        backwards = np.arange(count - 1, -1, -1)
+        first[self.places[backwards]] = backwards
+        order = np.argsort(first, kind="stable")
+        used = order[first[order] < count]
+        renumbered = np.zeros(len(self.names), np.int32)
+        renumbered[used] = np.arange(len(used), dtype=np.int32)
+        names = [self.names[place] for place in used.tolist()]
+        return pa.DictionaryArray.from_arrays(pa.array(renumbered[self.places]), pa.array(names, pa.string()))
 
 
 def listed(keys: Words, name: Callable[[int], str]) -> Listed:

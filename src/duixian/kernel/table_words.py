@@ -78,7 +78,7 @@ class TableWords:
         ids = self._name(facts, starts, subjects)
         names = self._names(rows, enterprise_of, runs, count)
         return Gathered(
-            facts.reshape(-1, width), starts, subjects.reshape(count, -1), codes.array.take(pa.array(first_of[:count])),
+            facts.reshape(-1, width), starts, subjects.reshape(count, self._layout.subject_words), codes.array.take(pa.array(first_of[:count])),
             names, self._texts.array, ids,
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Results as the columns that leave Duixian (结果列): those of determinations.csv, money in yuan, an unknown sum null."""
+"""The columns of results (结果列): what a batch run hands over, and under which Chinese header each is written."""
 
 from __future__ import annotations
 
@@ -7,64 +7,85 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from duixian.exchange.columns.read_column import Mask, Numbers, numbers_of, valid_of
+from duixian.exchange.columns.table_columns import one_chunk
 from duixian.exchange.results.determinations_csv import HEADER
 
-YUAN = pa.decimal128(18, 2)
-"""Yuan with two decimals: a whole number of fen, exactly."""
-_NAMES = pa.dictionary(pa.int32(), pa.string())
-_SOURCES = (
+WRITTEN = (
     "enterprise", "name", "document", "clause", "measure", "fact", "outcome", "amount_fen", "reason_words", "questions",
     "city_fen", "county_fen", "basis",
 )  # fmt: skip
-SCHEMA = pa.schema(
-    [
-        pa.field(header, YUAN if source.endswith("_fen") else pa.string() if source in ("enterprise", "name", "fact") else _NAMES)
-        for header, source in zip(HEADER, _SOURCES, strict=True)
-    ]
-)  # fmt: skip
+"""The columns of a result table that are written, in the order of :data:`HEADER`."""
+MONEY = frozenset({"amount_fen", "city_fen", "county_fen"})
+YUAN = pa.decimal128(18, 2)
+"""Amounts in yuan: 18 digits hold the largest that is taken as input, and fit into a number of 64 bits."""
+_TEXT, _NAME = pa.large_string(), pa.dictionary(pa.int32(), pa.string())
+_EACH_ITS_OWN = frozenset({"enterprise", "name", "fact"})
+_SOON = 1 << 12
 
 
-def result_columns(table: Any) -> Any:
-    """The columns of a results table as they leave Duixian, in the order of the header.
+def _type(name: str) -> Any:
+    return YUAN if name in MONEY else _TEXT if name in _EACH_ITS_OWN else _NAME
 
-    Names stand in the order in which they first come, so that the same rows give the same bytes, however they were put together.
+
+SCHEMA = pa.schema([(header, _type(name)) for header, name in zip(HEADER, WRITTEN, strict=True)])
+"""The columns of determinations.parquet."""
+
+
+def as_written(results: Any) -> Any:
+    """A result table as it is written: amounts in yuan, null while unknown, under the Chinese headers.
+
+    Lists of names go by where each is first met, so that the same rows give the same bytes, however they were put together.
     """
-    return pa.table(
-        [_column(table[source], field.type) for source, field in zip(_SOURCES, SCHEMA, strict=True)],
-        schema=SCHEMA,
+    columns = [_as_written(one_chunk(results.column(name)), name) for name in WRITTEN]
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
+
+
+def _as_written(array: Any, name: str) -> Any:
+    if name in MONEY:
+        return yuan_of(array)
+    if name in _EACH_ITS_OWN:
+        return array.cast(_TEXT)
+    return in_order_met(array if pa.types.is_dictionary(array.type) else array.dictionary_encode())
+
+
+def in_order_met(names: Any) -> Any:
+    """A column of names with its list in the order in which rows meet them, each once, and none that no row has."""
+    places, valid = numbers_of(names.indices), valid_of(names)
+    known = places if valid is None else places[valid]
+    occurring = np.flatnonzero(np.bincount(known, minlength=1)) if len(known) else np.empty(0, np.int64)
+    first = {int(place): _first(places, valid, int(place)) for place in occurring}
+    texts = names.dictionary.cast(pa.string()).to_pylist()
+    listed = list(dict.fromkeys(texts[place] for place in sorted(first, key=first.__getitem__)))
+    order = {text: rank for rank, text in enumerate(listed)}
+    if listed == texts and names.type == _NAME:
+        return names
+    rank = np.array([order.get(text, 0) for text in texts], np.int32)
+    places = places if valid is None else np.where(valid, places, 0)
+    moved = pa.array(
+        rank[places] if len(rank) else places, pa.int32(), mask=None if valid is None else ~valid
     )
+    return pa.DictionaryArray.from_arrays(moved, pa.array(listed, pa.string()))
 
 
-def _column(column: Any, type_: Any) -> Any:
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if type_ == YUAN:
-        return yuan(array)
-    if pa.types.is_dictionary(type_):
-        return in_order_of_appearance(array)
-    return array.cast(type_)
+def _first(places: Numbers, valid: Mask | None, sought: int) -> int:
+    """The first row with that place in the list; most names are met soon."""
+    start, step = 0, _SOON
+    while start < len(places):
+        here = places[start : start + step] == sought
+        if valid is not None:
+            here &= valid[start : start + step]
+        if here.any():
+            return start + int(here.argmax())
+        start, step = start + step, step * 4
+    raise AssertionError("a name that no row has")
 
 
-def yuan(fen: Any) -> Any:
-    """Sums in fen as yuan with two decimals; the digits are the same, only the point is set."""
-    words = fen.fill_null(0).to_numpy(zero_copy_only=False)
-    wide = np.empty((len(words), 2), np.int64)
-    wide[:, 0], wide[:, 1] = words, words >> 63
-    valid = fen.is_valid().buffers()[1] if fen.null_count else None
-    return pa.Array.from_buffers(YUAN, len(words), [valid, pa.py_buffer(wide)], null_count=fen.null_count)
-
-
-def in_order_of_appearance(column: Any) -> Any:
-    """A column of names whose list has each name once, in the order in which it first comes."""
-    array = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    places = array.indices.to_numpy(zero_copy_only=False)
-    first = np.full(len(array.dictionary), len(places), np.int64)
-    # Written backwards, the first place of each name is written last.
-    backwards = np.arange(len(places) - 1, -1, -1)
-    first[places[backwards]] = backwards
-    order = np.argsort(first, kind="stable")
-    used = order[first[order] < len(places)]
-    renumbered = np.zeros(len(array.dictionary), np.int32)
-    renumbered[used] = np.arange(len(used), dtype=np.int32)
-    return pa.DictionaryArray.from_arrays(
-        pa.array(renumbered[places]), array.dictionary.take(pa.array(used)).cast(pa.string())
-    )
+def yuan_of(fen: Any) -> Any:
+    """Fen as yuan with two decimals: the same whole number, with a point before its last two digits."""
+    digits, valid = numbers_of(fen), valid_of(fen)
+    words = np.empty((len(digits), 2), np.int64)
+    words[:, 0] = digits if valid is None else np.where(valid, digits, 0)
+    words[:, 1] = words[:, 0] >> 63
+    mask = None if valid is None else pa.array(valid).buffers()[1]
+    return pa.Array.from_buffers(YUAN, len(digits), [mask, pa.py_buffer(words)])

@@ -16,6 +16,7 @@ from typing import Any
 from duixian.exchange.results.results import Results
 from duixian.exchange.results.version import version_of_duixian
 from duixian.rules.fact import Dossier, Fact, Value
+from duixian.rules.policy import City
 
 _CITY_FILES = ("city.yaml", "vocabulary.yaml", "regions.csv", "units.csv", "fiscal.csv")
 _DOCUMENT_FILES = ("policy.md", "original.txt", "interpretations.yaml")
@@ -43,7 +44,7 @@ def receipt_of(results: Results) -> Receipt:
     receipt = Receipt(
         version=version_of_duixian(),
         facts=facts_fingerprint(dossiers),
-        policies=policy_fingerprints(results),
+        policies=policy_files(results.city),
         decisions=dict(sorted(results.decisions.items())),
         rulings=dict(sorted(results.rulings.items())),
         as_of=results.as_of,
@@ -93,10 +94,10 @@ def dossier_fingerprint(dossier: Dossier) -> str:
     return _sha256(_canonical([dossier.code, dossier.name, subject, facts]))
 
 
-def policy_fingerprints(results: Results) -> dict[str, str]:
+def policy_files(city: City) -> dict[str, str]:
     """The hash of every file that the rules were read from, by its path inside the city's folder."""
-    folder = Path(results.city.folder)
-    documents = sorted(Path(policy.file).parent for policy in results.city.policies if policy.file)
+    folder = Path(city.folder)
+    documents = sorted(Path(policy.file).parent for policy in city.policies if policy.file)
     paths = [folder / name for name in _CITY_FILES]
     paths += [document / name for document in documents for name in _DOCUMENT_FILES]
     return {

@@ -1,0 +1,153 @@
+"""OpenFisca-core beside us (OpenFisca): the law in its own words, vectorised over all facts at once; float32, so sums only.
+
+In its favour: supports are a flag on each fact, made before the clock starts; enterprises without facts are left out; a fact is decided
+once, not for each year; parameters are not indexed fact by fact; neither outcomes nor reasons are computed; what it remembers of its
+entities stays from run to run; simulations hold 100,000 enterprises each, which suits the caches, and two run at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+from openfisca_core.simulations import SimulationBuilder  # type: ignore[import-untyped]
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[import-untyped]
+
+from bench.peers.engine import Engine, Money
+from bench.peers.openfisca_groups import ByPosition, BySorting, Groups
+from bench.peers.openfisca_law import GRADES, TITLES, Category, Enterprise, Fact, Grade, Level, Recognition, Title, parameters
+from bench.peers.openfisca_measures import measures
+from bench.peers.openfisca_steps import steps
+from bench.peers.openfisca_variables import inputs, shared
+from bench.peers.stretches import stretches_of
+from bench.world.columns import MISSING, SLOTS, Columns
+from bench.world.happenings import LEVELS, RECOGNITIONS
+
+THREADS = 2
+ENTERPRISES = 100_000
+"""In each simulation; on one million, half or twice as many took longer."""
+MOST = 1_000_000
+WHEN = "2025-12"
+"""What does not change in time may be asked for in any period; in this one every parameter has its value."""
+WANTED = ("total_paid", "paid", "paid_by_city", "paid_by_county")
+Law = Callable[[Groups], list[Any]]
+
+
+class Prepared(NamedTuple):
+    """Simulations whose inputs are set, and the names of what they compute."""
+
+    simulations: list[Any]
+    computed: list[str]
+
+
+def by_measures() -> Engine:
+    """A variable for each measure, as country packages are written; steps across facts in OpenFisca's own operators."""
+    note = "a variable for each measure; float32"
+    return _engine("OpenFisca, by measures", note, measures, ByPosition())
+
+
+def by_steps() -> Engine:
+    """All measures at once through tables, the fastest that we could make in OpenFisca's own operators."""
+    note = "all measures at once through tables; float32"
+    return _engine("OpenFisca, by tables", note, steps, ByPosition())
+
+
+def by_sorting() -> Engine:
+    """By tables, and what looks at other facts of an enterprise is written in NumPy."""
+    note = "by tables, steps across facts in NumPy; float32"
+    return _engine("OpenFisca, tables + NumPy", note, steps, BySorting())
+
+
+def _engine(title: str, note: str, law: Law, groups: Groups) -> Engine:
+    return Engine(title, note, lambda columns: _prepare(columns, law(groups)), _run, _told, most=MOST)
+
+
+def _prepare(columns: Columns, of_law: list[Any]) -> Prepared:
+    """Build the system and the simulations."""
+    system = TaxBenefitSystem([Fact, Enterprise])
+    computed = [*of_law, *shared()]
+    for each in (*inputs(), *computed):
+        system.add_variable(each)
+    system.parameters = parameters()
+    simulations = [_simulation(system, each) for each in stretches_of(columns, ENTERPRISES)]
+    return Prepared(simulations, [each.__name__ for each in computed])
+
+
+def _simulation(system: Any, columns: Columns) -> Any:
+    facts = _facts(columns)
+    owner = facts.pop("enterprise")
+    own = np.unique(owner)
+    builder = SimulationBuilder()
+    builder.create_entities(system)
+    builder.declare_person_entity("fact", np.arange(len(owner)))
+    enterprise = builder.declare_entity("enterprise", own)
+    builder.join_with_persons(enterprise, owner, np.zeros(len(owner), dtype=np.int64))
+    simulation = builder.build(system)
+    for name, values in facts.items():
+        simulation.set_input(name, WHEN, values)
+    simulation.set_input("size", WHEN, columns.enterprises.size[own - columns.enterprises.first])
+    return simulation
+
+
+def _facts(columns: Columns) -> dict[str, Any]:
+    """Recognitions and projects as one kind of fact, by enterprise and number."""
+    titles, projects = columns.recognitions, columns.projects
+    number = np.concatenate((titles.number, projects.number))
+    order = np.argsort(number, kind="stable")
+
+    def both(first: Any, second: Any) -> Any:
+        parts = (np.broadcast_to(first, len(titles.number)), np.broadcast_to(second, len(projects.number)))
+        return np.concatenate(parts)[order]
+
+    supported = np.unique(columns.supports.about[columns.supports.level > 0])
+    invested = projects.invested_fen
+    return {
+        "enterprise": both(titles.enterprise, projects.enterprise),
+        "recognition": both(titles.title, np.int16(len(Recognition) - 1)),
+        **{name: both(codes[titles.title], codes[-1]) for name, codes in _CODES.items()},
+        "round": both(titles.round, np.int8(0)),
+        "category": both(np.int8(len(Category) - 1), projects.category),
+        "day": both(titles.day, projects.day).astype("datetime64[D]"),
+        "slot": number[order] % SLOTS,
+        "invested": both(0.0, np.where(invested == MISSING, 0, invested) / 100),
+        "is_invested_known": both(False, invested != MISSING),
+        "is_existing": both(False, projects.existing.astype(bool)),
+        "is_supported": np.isin(number[order], supported),
+    }
+
+
+def _coded(names: list[str], known: list[str], enum: Any) -> Any:
+    """The place of each name, with that of none for "" and at the end."""
+    none = len(enum) - 1
+    return np.array([known.index(name) if name else none for name in names] + [none], dtype=np.int8)
+
+
+_CODES = {
+    "title": _coded([each.title for each in RECOGNITIONS], TITLES, Title),
+    "level": _coded([each.level for each in RECOGNITIONS], list(LEVELS), Level),
+    "grade": _coded([each.grade for each in RECOGNITIONS], GRADES, Grade),
+}
+
+
+def _run(prepared: Prepared) -> list[tuple[Any, ...]]:
+    """Everything that was computed before is forgotten, then asked for again."""
+
+    def one(simulation: Any) -> tuple[Any, ...]:
+        for name in prepared.computed:
+            simulation.delete_arrays(name)
+        return tuple(simulation.calculate(name, WHEN) for name in WANTED)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, prepared.simulations))
+
+
+def _told(made: list[tuple[Any, ...]]) -> Money:
+    """Sums of what each fact gets, each rounded to the fen first: the best that float32 allows."""
+    awards, sums = 0, np.zeros(3, dtype=np.int64)
+    for _, *paid in made:
+        fen = [np.rint(each.astype(np.float64) * 100).astype(np.int64) for each in paid]
+        awards += int(np.count_nonzero(fen[0]))
+        sums += [each.sum() for each in fen]
+    return Money(awards, *(int(each) for each in sums))

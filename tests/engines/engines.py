@@ -1,0 +1,31 @@
+"""The engines that are held against the law, in the ways in which each can be asked."""
+
+from __future__ import annotations
+
+from tests.engines.decides import DecidesAll, Reference
+from tests.engines.fact_tables import ThroughTables
+from tests.engines.kernel_engine import KernelEngine
+from tests.engines.kernel_tables import KernelTables
+
+LAW, LAW_WITH_MARKS, STRICT_LAW = Reference(), Reference(has_marks=True), Reference(is_strict=True)
+
+
+def others(law: Reference = LAW) -> tuple[DecidesAll, ...]:
+    """Every other engine, asked as this law is; and the law itself on dossiers that went through fact tables."""
+    by_dossiers = KernelEngine(law.has_marks, law.is_strict)
+    by_tables = KernelTables(law.has_marks, law.is_strict)
+    if law.has_marks or law.is_strict:
+        return by_dossiers, by_tables
+    return by_dossiers, by_tables, KernelEngine(is_single=True), ThroughTables(law)
+
+
+class InTurn:
+    """The other engines in turn: one for each docket, and all of them for every tenth."""
+
+    def __init__(self, law: Reference = LAW) -> None:
+        self.all = others(law)
+
+    def of(self, number: int) -> tuple[DecidesAll, ...]:
+        """Those for the docket of a number."""
+        ways = self.all[:2]
+        return self.all if number % 10 == 0 else (ways[(number + number // 10) % 2],)
