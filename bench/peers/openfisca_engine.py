@@ -17,7 +17,18 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[im
 
 from bench.peers.engine import Engine, Money
 from bench.peers.openfisca_groups import ByPosition, BySorting, Groups
-from bench.peers.openfisca_law import GRADES, TITLES, Category, Enterprise, Fact, Grade, Level, Recognition, Title, parameters
+from bench.peers.openfisca_law import (
+    GRADES,
+    TITLES,
+    Category,
+    Enterprise,
+    Fact,
+    Grade,
+    Level,
+    Recognition,
+    Title,
+    parameters,
+)
 from bench.peers.openfisca_measures import measures
 from bench.peers.openfisca_steps import steps
 from bench.peers.openfisca_variables import inputs, shared

@@ -27,11 +27,13 @@ SINCE = "2023-08-10"
 def _enum(name: str, texts: list[str]) -> Any:
     """An enum whose members are named by their place; the last one stands for none."""
     numbered = [(f"{name[0].lower()}{place:02d}", text) for place, text in enumerate(texts)]
-    return Enum(name, [*numbered, ("none", "none of them")])  # type: ignore[call-arg, arg-type]
+    return Enum(name, [*numbered, ("none", "none of them")])
 
 
 TITLES = list(dict.fromkeys(each.title for each in RECOGNITIONS))
-GRADES = list(dict.fromkeys(name for each in city().vocabulary.titles.values() for rank in each.grades for name in rank))
+GRADES = list(
+    dict.fromkeys(name for each in city().vocabulary.titles.values() for rank in each.grades for name in rank)
+)
 Fact = build_entity("fact", "facts", "A recognition or a project", is_person=True)
 Enterprise = build_entity(
     "enterprise", "enterprises", "An enterprise and its facts", roles=[{"key": "fact", "plural": "facts"}]
@@ -56,7 +58,9 @@ def parameters() -> Any:
             "first_day": known.first_day[document],
             "last_day": known.last_day[document],
             "recognitions": {
-                each: {round_: _recognition(document, turn, place) for turn, round_ in enumerate(Round.names[:2])}
+                each: {
+                    round_: _recognition(document, turn, place) for turn, round_ in enumerate(Round.names[:2])
+                }
                 for place, each in enumerate(Recognition.names)
             },
             "projects": {each: _project(document, place) for place, each in enumerate(Category.names)},

@@ -76,7 +76,9 @@ def _is_first(groups: Groups, rows: list[AwardRow]) -> Formula:
 def _has_factory(groups: Groups) -> Formula:
     def formula(fact: Any, period: Any, parameters: Any) -> Array:
         place = codes(fact, "grade", period)
-        is_factory = (codes(fact, "title", period) == TITLES.index("智能工厂")) & (place > GRADES.index("基础级"))
+        is_factory = (codes(fact, "title", period) == TITLES.index("智能工厂")) & (
+            place > GRADES.index("基础级")
+        )
         day = days(fact, period)
         found: Array = groups.earliest(fact, is_factory & (place < len(GRADES)), day) <= day
         return found

@@ -51,7 +51,12 @@ _INPUTS: tuple[tuple[str, Any, Any, Any], ...] = (
 
 def variable(name: str, entity: Any, type_: Any, formula: Formula | None = None, enum: Any = None) -> Any:
     """The class of a variable, as an author would write it out."""
-    body: dict[str, Any] = {"value_type": type_, "entity": entity, "definition_period": ETERNITY, "label": name}
+    body: dict[str, Any] = {
+        "value_type": type_,
+        "entity": entity,
+        "definition_period": ETERNITY,
+        "label": name,
+    }
     if enum is not None:
         body |= {"possible_values": enum, "default_value": enum["none"]}
     if formula is not None:

@@ -107,7 +107,9 @@ def determine(
     from duixian.cli.engines import EngineOptions
 
     options = EngineOptions(engine, marks, format_, incremental, master)
-    return determine_facts(language_of(ctx), facts, policies, as_of, out, decide or [], options, strict=strict)
+    return determine_facts(
+        language_of(ctx), facts, policies, as_of, out, decide or [], options, strict=strict
+    )
 
 
 @app.command(cls=HelpfulCommand)

@@ -77,7 +77,9 @@ class EarlierRun:
         same = unchanged(before, now) if before is not None else None
         kept_codes = codes.filter(pa.array(same)) if same is not None else codes.slice(0, 0)
         touched = {
-            kind: table.filter(pc.invert(pc.is_in(table[self._code_fields[kind]], kept_codes.cast(pa.string()))))
+            kind: table.filter(
+                pc.invert(pc.is_in(table[self._code_fields[kind]], kept_codes.cast(pa.string())))
+            )
             for kind, table in block.tables.items()
         }
         return Meeting(

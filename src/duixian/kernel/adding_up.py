@@ -30,8 +30,8 @@ def add_up_range(
 ) -> None:  # fmt: skip
     """Add the awards of some enterprises under every set to ``totals`` (sets × measures × totals).
 
-    Totals of the first set are whole; those of all others are what differs from it. ``entangled`` counts, for each set, the enterprises
-    that the loop could not decide.
+    Totals of the first set are whole; those of all others are what differs from it. ``entangled`` counts, in the same way, the
+    enterprises that the loop could not decide.
     """
     rules, cells, descriptions, sums = words_of(image), words_of(facts), words_of(subjects), words_of(totals)
     room, work, trial, pairs = words_of(desk), words_of(awards), words_of(others), words_of(keys)
@@ -61,7 +61,7 @@ def add_up_range(
                 rules, set_, cells, low, high, descriptions, subject, as_of, trial, room, pairs, living, binding, bound,
                 scored,
             )  # fmt: skip
-            entangled[set_] += not is_sure
+            entangled[set_] += int(is_whole) - int(is_sure)
             at = set_ * measures * TOTALS
             _add(rules, descriptions, subject, work, written, sums, at, -1)
             _add(rules, descriptions, subject, trial, written_there, sums, at, 1)

@@ -12,7 +12,9 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
 from duixian.kernel.shapes import OTHER
+from duixian.kernel.values import DAY, NUMBER, SEVERAL
 from duixian.kernel.words import Words
+from duixian.rules.vocabulary import FieldType
 
 WIDEST_CODE = 24
 
@@ -38,6 +40,26 @@ def plain_texts(column: Any) -> Any:
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     return array if pa.types.is_large_string(array.type) else array.cast(pa.large_string())
+
+
+def told_texts(column: Any, type_: FieldType) -> Any:
+    """What a column of any type says, as texts that are equal only where its values are (see ``values.told``)."""
+    array = whole(column)
+    if type_ is FieldType.DATE:
+        return _after(DAY, array.cast(pa.string()))
+    if not is_of_texts(array.type):
+        return _after(NUMBER, array.cast(pa.int64()).cast(pa.string()))
+    return _after(SEVERAL, array) if type_ is FieldType.OPTIONS else array
+
+
+def is_of_texts(type_: Any) -> bool:
+    """Whether a column of this Arrow type holds texts, by themselves or as a dictionary."""
+    held = type_.value_type if pa.types.is_dictionary(type_) else type_
+    return bool(pa.types.is_string(held) or pa.types.is_large_string(held) or pa.types.is_string_view(held))
+
+
+def _after(mark: str, array: Any) -> Any:
+    return pc.binary_join_element_wise(pa.scalar(mark, pa.large_string()), plain_texts(array), pa.scalar("", pa.large_string()))
 
 
 def texts(columns: Sequence[Any]) -> Texts:

@@ -11,6 +11,9 @@ from duixian.kernel.layout import KindLayout, Layout, parts_of
 from duixian.kernel.machine import DEPTH, NESTING
 from duixian.kernel.still import RANKING, Lacking, Shape, settle
 from duixian.kernel.values import Names
+from duixian.kernel.widths import check_added
+from duixian.kernel.widths import Unsuitable as Unsuitable
+from duixian.money import MAX_FEN
 from duixian.rules.expression import (
     All,
     Any,
@@ -43,14 +46,6 @@ COMPARATORS = {
 }
 BITS = 62
 _SERIALS = count()
-
-
-class Unsuitable(Exception):
-    """A rule that does not fit into the kernel's words (规则超出内核范围): the reference engine has to run it. ``reason`` says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Table(NamedTuple):
@@ -150,13 +145,19 @@ class Assembler:
         if height + 3 > DEPTH:
             raise Unsuitable("too-deep")
         if isinstance(expr, Literal):
-            self._emit(w.OP_CONST, self.names.literal(expr.value, expr.type))
+            self._put_literal(expr)
         elif type_of(expr) is Type.FLAG and (scope := self._still(expr)) is not None:
             self._put_test(expr, scope)
         elif isinstance(expr, FieldRef):
             self._put_field(expr)
         else:
             self._put_operation(expr, height)
+
+    def _put_literal(self, literal: Literal) -> None:
+        word = self.names.literal(literal.value, literal.type)
+        if abs(word) > MAX_FEN:
+            raise Unsuitable("number-out-of-range")
+        self._emit(w.OP_CONST, word)
 
     def _still(self, expr: Expr) -> Scope | None:
         """The scope whose shape alone settles the expression."""
@@ -235,6 +236,7 @@ class Assembler:
                 self._put(day, height)
                 self._emit(w.OP_SHIFT, months, days)
             case Sum(left=left, right=right, sign=sign):
+                check_added(expr)
                 self._put(left, height)
                 self._put(right, height + 1)
                 self._emit(w.OP_SUM, sign)
@@ -270,7 +272,8 @@ class Assembler:
         self._put(expr.right, height + 1)
         left, comparator = expr.left, COMPARATORS[expr.comparator]
         if isinstance(left, FieldRef) and left.type is Type.GRADE and expr.comparator in RANKING:
-            owner = self._owner(left.scope)
+            # Grades rank within the title of the fact; the enterprise has none of its own.
+            owner = self._looked_at if left.scope is Scope.CANDIDATE else self.trigger
             number = self.tables.number(("grades", owner.index), lambda: self._grades(owner))
             self._emit(w.OP_GRADES, comparator, _of(left.scope), number)
         else:
@@ -308,10 +311,17 @@ def _scopes(expr: Expr) -> Iterator[Scope | None]:
     """The scopes that an expression reads; None where no shape can settle it."""
     if isinstance(expr, FieldRef):
         yield expr.scope
-    elif not isinstance(expr, Literal | Compare | Contains | All | Any | Not | IfElse):
+    elif _ranks_by_another_title(expr) or not isinstance(expr, Literal | Compare | Contains | All | Any | Not | IfElse):
         yield None
     for part in parts_of(expr):
         yield from _scopes(part)
+
+
+def _ranks_by_another_title(expr: Expr) -> bool:
+    """Whether a grade of the enterprise is ranked, which the title of the fact does."""
+    if not isinstance(expr, Compare) or expr.comparator not in RANKING or not isinstance(expr.left, FieldRef):
+        return False
+    return expr.left.type is Type.GRADE and expr.left.scope is Scope.ENTERPRISE
 
 
 def _fields(expr: Expr) -> Iterator[FieldRef]:

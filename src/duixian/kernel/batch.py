@@ -37,7 +37,9 @@ def batch(
     decided: Decided, gathered: Gathered, book: Book, tables: ResultTables, trials: Trials | None, *, strict: bool
 ) -> Batch:
     """Put a run's results into tables."""
-    rows = rows_of(decided)
+    # What options would change in a choice that is open itself, nobody knows.
+    decided = decided._replace(notes=decided.notes[decided.entangled[decided.notes[:, N_ENTERPRISE]] == 0])
+    rows = _unmatched_by_number(rows_of(decided), gathered, book)
     results = _results_of_notes(decided)
     if trials is not None and len(decided.notes):
         rows, results = _with_brought(rows, decided.notes, results, book)
@@ -50,6 +52,23 @@ def batch(
         _marks(decided.notes, results, trials),
         tuple(gathered.codes.take(pa.array(open_)).to_pylist()) if len(open_) else (),
     )
+
+
+def _unmatched_by_number(rows: Rows, gathered: Gathered, book: Book) -> Rows:
+    """The rows of facts that no measure is about go by kind and number; those whose number a rule writes down came in another place."""
+    unmatched = np.flatnonzero((rows.rule & w.PART_MASK) == 0)
+    fact = rows.fact[unmatched] // book.layout.fact_words
+    is_odd = gathered.facts[fact, w.F_ID] < -1
+    if not is_odd.any():
+        return rows
+    owner = rows.owner[unmatched]
+    some = np.isin(owner, owner[is_odd])
+    fact, kinds = fact[some], gathered.facts[fact[some], 0] >> w.KIND_SHIFT
+    numbers = gathered.ids.take(pa.array(gathered.id_texts[fact])).to_pylist()
+    keys = list(zip(owner[some].tolist(), kinds.tolist(), numbers, strict=True))
+    moved = np.arange(len(rows.owner))
+    moved[unmatched[some]] = unmatched[some][sorted(range(len(keys)), key=keys.__getitem__)]
+    return Rows(*(column[moved] for column in rows))
 
 
 def _results_of_notes(decided: Decided) -> Words:

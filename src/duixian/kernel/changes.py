@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from duixian.money import MAX_FEN
 from duixian.rules.expression import Literal, Type
 from duixian.rules.measure import AwardRow, FixedSum, Limit, Measure, RateOfBase
 
@@ -41,12 +42,19 @@ class NothingToChange(ValueError):
     """The measure has no such row, sum, rate, threshold or limit (无此参数)."""
 
 
+class NoSuchValue(ValueError):
+    """A parameter cannot have this value (参数值越界)."""
+
+
 def changed(measure: Measure, change: Change) -> Measure:
     """The measure with one parameter changed.
 
     Raises:
         NothingToChange: when nothing in it answers to the change.
+        NoSuchValue: for a value below zero, or above all sums that are taken as input.
     """
+    if not 0 <= change.value <= MAX_FEN:
+        raise NoSuchValue(f"{change.measure} {change.row} {change.parameter}".strip())
     way = _WAYS[change.parameter]
     found = way(measure, change)
     # The parameter may have this value already; with another value something has to differ.

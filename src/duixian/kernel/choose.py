@@ -29,6 +29,7 @@ from duixian.kernel.compiled import compiled
 from duixian.kernel.groups import bars, fact_id, is_paid_under, limit_applies, paid_fact, paid_fen
 from duixian.kernel.local_steps import settle
 from duixian.kernel.machine import RANGES
+from duixian.kernel.widths import LARGEST
 from duixian.kernel.words import Words
 
 MISSING = w.MISSING
@@ -67,6 +68,8 @@ def choose(
             if out[alive[place] + w.O_MISSING] != 0:
                 lacks = out[alive[place] + w.O_MISSING]
                 settle(out, alive[place], w.UNKNOWN, w.R_KEY_UNKNOWN, 0, lacks)
+    if not _sums_fit(image, facts, out, alive, count, pay_from, pay_to):
+        return False
     used = add_limits(image, facts, out, first, end, alive, count, pay_from, pay_to, bounds, members)
     if used != OVERFLOW:
         used = add_ladders(
@@ -90,6 +93,25 @@ def choose(
             _pay(out, alive[place], amount)
         else:
             _refuse(out, alive, place, bounds, used, members, scratch)
+    return True
+
+
+@compiled
+def _sums_fit(
+    image: Words, facts: Words, out: Words, alive: Words, count: int, pay_from: int, pay_to: int
+) -> bool:
+    """Whether all that is alive and all that was paid adds up within a word."""
+    left = LARGEST
+    for place in range(count):
+        left -= min(out[alive[place] + w.O_CEILING], left + 1)
+        if left < 0:
+            return False
+    for payment in range(pay_from, pay_to, image[w.H_FACT_WORDS]):
+        fen = paid_fen(image, facts, payment)
+        if fen != MISSING:
+            left -= min(abs(fen), left + 1)
+            if left < 0:
+                return False
     return True
 
 

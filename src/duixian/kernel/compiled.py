@@ -16,6 +16,7 @@ import numba
 from numba import types
 from numba.extending import intrinsic
 
+from duixian.kernel.checked import checked
 from duixian.kernel.words import Words
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -36,7 +37,9 @@ def is_compiled() -> bool:
 
 
 def compiled(function: F) -> F:
-    """Compile a function when it is first called; afterwards it is loaded from disk."""
+    """Compile a function when it is first called; afterwards it is loaded from disk. Without compilation its steps are checked."""
+    if _CONFIG.DISABLE_JIT:
+        return checked(function)
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(cache_folder())
     try:

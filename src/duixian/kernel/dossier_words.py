@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import index
 from typing import Any as Anything
 from typing import NamedTuple
 
@@ -11,13 +12,13 @@ import numpy as np
 
 from duixian.kernel import words as w
 from duixian.kernel.book import Book
-from duixian.kernel.layout import KindLayout
-from duixian.kernel.values import EPOCH, SEPARATOR
+from duixian.kernel.layout import TEXTS, KindLayout
+from duixian.kernel.unfit import SPANS, UnfitFacts
+from duixian.kernel.values import EPOCH, told
 from duixian.kernel.words import Words
 from duixian.rules.fact import Dossier, Fact, Value
 from duixian.rules.vocabulary import FieldType
 
-TEXTS = (FieldType.TEXT, FieldType.IDENTIFIER, FieldType.CREDIT_CODE)
 MISSING = w.MISSING
 
 
@@ -33,11 +34,11 @@ class Encoded(NamedTuple):
 
 
 class _KindWords(NamedTuple):
-    """How cells of one kind become words: slots of numbers, of days, of texts, and of its object when that is no text."""
+    """How cells of one kind become words: slots of numbers (with the least and the most that they may be), of days, and of texts."""
 
     layout: KindLayout
     shape: Callable[[Mapping[str, Value]], int]
-    numbers: tuple[tuple[str, int], ...]
+    numbers: tuple[tuple[str, int, int, int], ...]
     days: tuple[tuple[str, int], ...]
     texts: tuple[tuple[str, int], ...]
 
@@ -56,11 +57,18 @@ class DossierWords:
         self._subject = _kind_words(book.layout.subject, book.subjects.number_of)
 
     def encode(self, dossier: Dossier) -> tuple[Words, Words, list[Fact]]:
-        """The facts of a dossier as words, its description, and its facts in the order of the words."""
+        """The facts of a dossier as words, its description, and its facts in the order of the words.
+
+        Raises:
+            UnfitFacts: for a kind that the city does not know, and for a number that is out of all range.
+        """
         rows = []
         texts: set[str] = set()
         for fact in dossier.facts:
-            kind = self._kinds[fact.kind]
+            try:
+                kind = self._kinds[fact.kind]
+            except KeyError:
+                raise UnfitFacts(fact.kind, "", "unknown-kind") from None
             row = [MISSING] * self._width
             self._fill(row, kind, fact.values)
             row[0] = kind.layout.index << w.KIND_SHIFT | kind.shape(fact.values)
@@ -69,7 +77,7 @@ class DossierWords:
             for name, _ in kind.texts:
                 value = fact.values.get(name)
                 if value is not None:
-                    texts.add(_text(value))
+                    texts.add(told(value))
             rows.append((kind.layout.index, row[w.F_DATE], fact.id, row, fact, kind))
         rows.sort(key=_place)
         subject = [MISSING] * self._subject_width
@@ -77,7 +85,7 @@ class DossierWords:
         self._fill(subject, subject_kind, dossier.subject)
         for name, _ in subject_kind.texts:
             if name in dossier.subject:
-                texts.add(_text(dossier.subject[name]))
+                texts.add(told(dossier.subject[name]))
         ranks = {text: rank for rank, text in enumerate(sorted(texts))}
         if not self._literals.keys().isdisjoint(texts):
             ranks |= {text: code for text, code in self._literals.items() if text in ranks}
@@ -90,10 +98,13 @@ class DossierWords:
         return facts, np.array(subject, np.int64), [each[4] for each in rows]
 
     def _fill(self, row: list[int], kind: _KindWords, values: Mapping[str, Value]) -> None:
-        for name, slot in kind.numbers:
+        for name, slot, least, most in kind.numbers:
             value = values.get(name)
             if value is not None:
-                row[slot] = int(value)  # type: ignore[arg-type]
+                word = index(value)  # type: ignore[arg-type]
+                if not least <= word <= most:
+                    raise UnfitFacts(kind.layout.kind.name, name, "out-of-range")
+                row[slot] = word
         for name, slot in kind.days:
             day = values.get(name)
             if isinstance(day, date):
@@ -109,13 +120,7 @@ def _name(row: list[int], kind: _KindWords, values: Mapping[str, Value], ranks: 
     for name, slot in kind.texts:
         value = values.get(name)
         if value is not None:
-            row[slot] = ranks[_text(value)]
-
-
-def _text(value: Value) -> str:
-    return (
-        value if isinstance(value, str) else SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-    )
+            row[slot] = ranks[told(value)]
 
 
 def _kind_words(layout: KindLayout, shape: Callable[[Mapping[str, Value]], int]) -> _KindWords:
@@ -128,7 +133,6 @@ def _kind_words(layout: KindLayout, shape: Callable[[Mapping[str, Value]], int])
             if name != layout.id_field:
                 texts.append((name, slot))
         else:
-            numbers.append((name, slot))
-    if layout.object_slot > 0 and layout.object_slot not in layout.slots.values():
-        texts.append((layout.kind.object_field, layout.object_slot))
+            numbers.append((name, slot, *SPANS[type_]))
+    texts += layout.told.items()
     return _KindWords(layout, shape, tuple(numbers), tuple(days), tuple(texts))

@@ -91,8 +91,9 @@ class ImageWriter:
         if payments is not None and house.PAYMENT_AMOUNT in payments.slots:
             head[w.H_PAYMENT_KIND] = payments.index
             head[w.H_PAYMENT_AMOUNT] = payments.slots[house.PAYMENT_AMOUNT]
-            head[w.H_PAYMENT_FACT] = payments.slots[house.PAYMENT_FACT]
-            head[w.H_PAYMENT_DATE] = payments.slots[house.PAYMENT_DATE]
+            nowhere = self._book.layout.spare_slot
+            head[w.H_PAYMENT_FACT] = payments.slots.get(house.PAYMENT_FACT, nowhere)
+            head[w.H_PAYMENT_DATE] = payments.slots.get(house.PAYMENT_DATE, nowhere)
         return head
 
     def _tables(self) -> int:

@@ -64,7 +64,7 @@ class Kernel:
         """How many dossiers the reference engine had to decide so far."""
         self._encoder = DossierWords(self.program.book)
         self._teller = Teller(self.program.book)
-        self._single = _Single(len(self.program.layout.kinds))
+        self._single = _Single(len(self.program.layout.kinds), len(self.program.measures))
         self._trials: Trials | None = None
 
     @property
@@ -150,8 +150,9 @@ class Kernel:
 class _Single:
     """Room for deciding one dossier, used again and again."""
 
-    def __init__(self, kinds: int) -> None:
-        self.most_facts = _MOST_RESULTS // 16
+    def __init__(self, kinds: int, measures: int) -> None:
+        # Every fact could meet every measure.
+        self.most_facts = _MOST_RESULTS // max(measures, 1)
         self.arrays = Desk(kinds, _MOST_RESULTS).arrays
         self.out = np.empty(_MOST_RESULTS * w.RESULT, np.int64)
         self.spans = np.zeros((1, 2), np.int64)

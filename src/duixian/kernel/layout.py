@@ -6,7 +6,7 @@ Everything else that a rule reads (money, counts, dates, texts) is a *cell*, a w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from duixian.kernel import words as w
@@ -45,6 +45,10 @@ CODED = frozenset(
         FieldType.AREA,
     }
 )
+TEXTS = frozenset({FieldType.TEXT, FieldType.IDENTIFIER, FieldType.CREDIT_CODE})
+NUMBERS = frozenset({FieldType.MONEY, FieldType.COUNT, FieldType.YEAR, FieldType.FLAG})
+APART = frozenset({FieldType.DATE, FieldType.LEVEL, FieldType.OPTIONS})
+"""Types whose words compare with those of no other type; all that are not named here are names, and compare with each other."""
 WORDS_OF_GROUPS = frozenset({house.PER_ENTERPRISE, house.PER_YEAR, house.PER_ROW})
 PAYMENT_NAMES = (house.PAYMENT_DOCUMENT, house.PAYMENT_CLAUSE, house.PAYMENT_MATTER)
 
@@ -62,6 +66,8 @@ class KindLayout:
     reduced: dict[str, set[str]] = field(default_factory=dict)
     """Texts that only selectors read: the names they ask for; all other texts are alike."""
     slots: dict[str, int] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
+    """Fields that are no texts, but compare with texts of other kinds: the cells of what they say."""
     object_slot: int = -1
 
     def read(self, name: str) -> None:
@@ -69,7 +75,17 @@ class KindLayout:
         if self.kind.fields[name].type in CODED:
             self.code(name)
         elif name not in self.slots:
-            self.slots[name] = max(w.F_CELLS, 1 + max(self.slots.values(), default=0))
+            self.slots[name] = self._next_slot()
+
+    def tell(self, name: str) -> int:
+        """The cell of a field as a text, whatever its type."""
+        if self.type_of(name) in TEXTS:
+            self.read(name)
+            return self.slots[name]
+        return self.told.setdefault(name, self._next_slot())
+
+    def _next_slot(self) -> int:
+        return max(w.F_CELLS, 1 + max((*self.slots.values(), *self.told.values()), default=0))
 
     def code(self, name: str) -> None:
         """This field belongs to the shape."""
@@ -100,16 +116,24 @@ class Layout:
         for policy in city.policies:
             for measure in policy.measures:
                 self._read_measure(measure, policy)
+        self.told_groups: Mapping[str, frozenset[str]] = {
+            ladder: self._read_ladder(ladder, city.measures)
+            for ladder in sorted({each.name for measure in city.measures for each in measure.ladders})
+        }
+        """For each ladder, the fields of its groups that are compared as texts."""
         self._read_payments()
         if house.AREA in self.subject.kind.fields:
             self.subject.code(house.AREA)
         for each in self.kinds.values():
             self._place_object(each)
         self.fact_words = 1 + max(
-            (slot for each in self.kinds.values() for slot in (*each.slots.values(), each.object_slot)),
+            (slot for each in self.kinds.values() for slot in (*each.slots.values(), *each.told.values())),
             default=w.F_CELLS,
         )
         self.fact_words = max(self.fact_words, w.F_CELLS)
+        self.spare_slot = self.fact_words
+        """A cell in which nothing ever stands; only there when payments have no field for their fact or day."""
+        self.fact_words += self._lacks_payment_fields()
         self.subject_words = 1 + max(self.subject.slots.values(), default=0)
 
     def _read_measure(self, measure: Measure, policy: Policy) -> None:
@@ -127,8 +151,25 @@ class Layout:
                     here.reduced.setdefault(selector.field, set()).update(selector.names)
         for names in groups_of(measure):
             for name in names:
-                if name not in WORDS_OF_GROUPS:
+                if name not in WORDS_OF_GROUPS and name in here.kind.fields:
                     here.read(name)
+
+    def _read_ladder(self, ladder: str, measures: Sequence[Measure]) -> frozenset[str]:
+        """Read the fields of a ladder's groups in every kind with a rung; those that compare as texts, as their types differ."""
+        on_it = [(self.kinds[each.kind], rungs) for each in measures for rungs in each.ladders if rungs.name == ladder]
+        told = set()
+        for name in sorted({name for _, rungs in on_it for names in groups_in(rungs.per) for name in names}):
+            owners = [owner for owner, _ in on_it if name in owner.kind.fields]
+            if name in WORDS_OF_GROUPS:
+                continue
+            if len({_sort(owner.type_of(name)) for owner in owners}) > 1:
+                told.add(name)
+            for owner in owners:
+                if name in told:
+                    owner.tell(name)
+                else:
+                    owner.read(name)
+        return frozenset(told)
 
     def _read(self, expr: Expr, trigger: KindLayout, looked_at: KindLayout) -> None:
         if isinstance(expr, FieldRef):
@@ -149,20 +190,27 @@ class Layout:
         for name in PAYMENT_NAMES:
             if name in fields:
                 payments.code(name)
+                # A payment is for what it names, whatever rows of a measure select.
+                payments.reduced.pop(name, None)
         for name in (house.PAYMENT_AMOUNT, house.PAYMENT_FACT, house.PAYMENT_DATE):
             if name in fields:
                 payments.read(name)
 
+    def _lacks_payment_fields(self) -> bool:
+        payments = self.kinds.get(house.PAYMENT)
+        return payments is not None and not {house.PAYMENT_FACT, house.PAYMENT_DATE} <= payments.slots.keys()
+
     def _place_object(self, here: KindLayout) -> None:
         """Objects are compared as texts, whatever their type, also between kinds."""
-        name = here.kind.object_field
-        if not name or name not in here.kind.fields:
-            return
-        if here.type_of(name) in (FieldType.TEXT, FieldType.IDENTIFIER):
-            here.read(name)
-            here.object_slot = here.slots[name]
-        else:
-            here.object_slot = max(w.F_CELLS, 1 + max(here.slots.values(), default=0))
+        if here.kind.object_field in here.kind.fields:
+            here.object_slot = here.tell(here.kind.object_field)
+
+
+def _sort(type_: FieldType) -> str:
+    """Types of one sort have words that compare with each other."""
+    if type_ in APART:
+        return type_.value
+    return "text" if type_ in TEXTS else "number" if type_ in NUMBERS else "name"
 
 
 def _kind_layout(kind: FactKind, index: int) -> KindLayout:
@@ -202,16 +250,17 @@ def expressions_of(measure: Measure, policy: Policy) -> Iterator[Expression]:
 
 
 def groups_of(measure: Measure) -> Iterator[tuple[str, ...]]:
-    """Every list of fields that makes groups of a measure's awards."""
-    decided = (
-        measure.history.first_per,
-        *(limit.per for limit in measure.limits),
-        *(ladder.per for ladder in measure.ladders),
-    )
-    for value in decided:
-        for each in options_of(value):
-            assert isinstance(each, tuple)
-            yield each
+    """Every list of fields that makes groups of a measure's own awards; ladders are shared between measures."""
+    yield from groups_in(measure.history.first_per)
+    for limit in measure.limits:
+        yield from groups_in(limit.per)
+
+
+def groups_in(per: Decided[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The list of fields that makes groups, under every option."""
+    for each in options_of(per):
+        assert isinstance(each, tuple)
+        yield each
 
 
 def parts_of(expr: Expr) -> tuple[Expr, ...]:

@@ -9,6 +9,7 @@ from duixian.kernel.book import Book
 from duixian.kernel.image import ImageWriter
 from duixian.kernel.layout import Layout
 from duixian.kernel.variant import Variant
+from duixian.kernel.widths import check_city, check_measure
 from duixian.kernel.words import Words
 from duixian.rules.asking import interpretations_in
 from duixian.rules.decided import Decisions
@@ -17,9 +18,14 @@ from duixian.rules.policy import City
 
 
 class Program:
-    """All measures of a city under each set of decisions; sets that agree on a measure share its compiled form."""
+    """All measures of a city under each set of decisions; sets that agree on a measure share its compiled form.
+
+    Raises:
+        Unsuitable: for a rule that does not fit into the kernel's words.
+    """
 
     def __init__(self, city: City) -> None:
+        check_city(city)
         self.city = city
         self.layout = Layout(city)
         self.book = Book(city, self.layout)
@@ -29,6 +35,10 @@ class Program:
             Assembler(self.layout, self.book.names, self.book.tables, self.book.image, measure.kind)
             for measure, _ in self.measures
         ]
+        for assembler, (measure, _) in zip(self._assemblers, self.measures, strict=True):
+            # Selectors are met with the shapes of facts: whether there are bits for all of them has to show now.
+            for each in (selector for row in measure.rows for selector in row.selectors):
+                assembler.bits.bit(measure.kind, each.field)
         self._asked = [
             tuple(dict.fromkeys(interpretations_in((measure, policy.validity, policy.cumulation, policy.exclusions, policy.shares))))
             for measure, policy in self.measures
@@ -54,6 +64,7 @@ class Program:
     def _variant(self, order: int, measure: Measure, decisions: Decisions) -> Variant:
         key = (order, id(measure), *(decisions[name] for name in self._asked[order]))
         if key not in self._variants:
+            check_measure(measure)
             policy = self.measures[order][1]
             self._variants[key] = Variant(
                 self.book, self._assemblers[order], measure, policy, decisions, order

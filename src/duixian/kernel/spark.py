@@ -20,10 +20,9 @@ whoever comes first on a machine compiles, all others load. See ``docs/guide/spa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial, reduce
-from itertools import accumulate
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -35,7 +34,17 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from duixian.kernel.spark_blocks import PARCEL, SAMPLE, Packer, Sampler, edges, plain
 from duixian.kernel.spark_feed import Feed
 from duixian.kernel.spark_refusal import told_failures
-from duixian.kernel.spark_task import MARKS, RESULTS, WRITTEN, Decide, Decides, drafts, packed, write_part
+from duixian.kernel.spark_task import (
+    MARKS,
+    RESULTS,
+    WRITTEN,
+    Decide,
+    Decides,
+    drafts,
+    of_all_blocks,
+    packed,
+    write_part,
+)
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -61,11 +70,11 @@ def determine(
     """The results of the kernel over all enterprises, as a frame whose partitions follow each other by credit code.
 
     Nothing is decided before somebody asks for rows; do that within ``told_failures()``. The columns are the kernel's, with
-    texts plain. ``blocks``: how many partitions at most (as many as there are cores, or a multiple of that).
+    texts plain and without ``owner``. ``blocks``: how many partitions at most (as many as there are cores, or a multiple of that).
     """
     parcels, count = _parcels(spark, feeds, blocks)
     work = _work(feeds, kernel, as_of)
-    schema = plain(kernel.determine({}, as_of).table).schema
+    schema = plain(of_all_blocks(kernel.determine({}, as_of).table)).schema
     return parcels.repartitionById(count, "block").mapInArrow(work.results, _ddl(schema))
 
 
@@ -80,8 +89,8 @@ def write_parquet(
 ) -> int:
     """Write results and marks into a new folder that all workers see, two Parquet files for each block; gives the number of results.
 
-    The workers write with Arrow, types and all, as the kernel does on one machine; :func:`read_back` puts the files together. A
-    run that fails leaves nothing.
+    The workers write with Arrow, types and all, as the kernel does on one machine; :func:`parts_of` and :func:`read_back` read them.
+    A run that fails leaves nothing.
 
     Raises:
         FileExistsError: results are never written over others.
@@ -104,17 +113,23 @@ def write_parquet(
     return sum(parts["rows"].to_pylist())
 
 
+def parts_of(folder: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Results and marks of each block that :func:`write_parquet` has written, in order, as the kernel gave them.
+
+    Places and numbers in them (``result``, ``owner``) are those of the block.
+    """
+    for results in sorted(folder.glob(f"{RESULTS}-*")):
+        yield pq.read_table(results), pq.read_table(results.with_name(results.name.replace(RESULTS, MARKS)))
+
+
 def read_back(folder: Path) -> tuple[pa.Table, pa.Table]:
-    """Results and marks that :func:`write_parquet` has written, in the order of a local run."""
-    results = [pq.read_table(path) for path in sorted(folder.glob(f"{RESULTS}-*"))]
-    marks = [pq.read_table(path) for path in sorted(folder.glob(f"{MARKS}-*"))]
-    # Within its files, a mark names the place of its result in the block.
-    first = accumulate((each.num_rows for each in results), initial=0)
-    moved = [
-        each.set_column(0, "result", pc.add(each["result"], start))
-        for each, start in zip(marks, first, strict=False)
-    ]
-    return pa.concat_tables(results), pa.concat_tables(moved)
+    """All results and marks that :func:`write_parquet` has written, in the order of a local run, without ``owner``."""
+    results, marks, first = [], [], 0
+    for table, about in parts_of(folder):
+        results.append(of_all_blocks(table))
+        marks.append(about.set_column(0, "result", pc.add(about["result"], first)))
+        first += table.num_rows
+    return pa.concat_tables(results), pa.concat_tables(marks)
 
 
 def gathered(results: DataFrame) -> pa.Table:

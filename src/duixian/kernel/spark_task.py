@@ -68,7 +68,7 @@ class Decide:
     def results(self, parcels: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The results of the blocks, in batches."""
         for _, found in self._decided(parcels):
-            yield from plain(found.table).to_batches(max_chunksize=HANDED_ROWS)
+            yield from plain(of_all_blocks(found.table)).to_batches(max_chunksize=HANDED_ROWS)
 
     def written(self, parcels: Iterator[pa.RecordBatch], folder: str) -> Iterator[pa.RecordBatch]:
         """Writes the results and marks of each block to Parquet files of its own; gives its number and rows."""
@@ -94,6 +94,11 @@ def write_part(folder: Path, block: int, found: Decided) -> None:
         draft = folder / f".{name}-{uuid4().hex}"
         pq.write_table(table, draft, compression="zstd")
         draft.replace(folder / f"{name}-{block:05d}.parquet")
+
+
+def of_all_blocks(table: pa.Table) -> pa.Table:
+    """Results without ``owner``, which numbers the enterprises of one block and says nothing beyond it."""
+    return table.select([name for name in table.column_names if name != "owner"])
 
 
 def drafts(folder: Path) -> Iterator[Path]:

@@ -11,18 +11,18 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
-from duixian.kernel.arrow import Texts, code_keys, coded, numbers, plain_texts, texts
+from duixian.kernel.arrow import Texts, code_keys, coded, numbers, plain_texts, texts, told_texts
 from duixian.kernel.book import Book
 from duixian.kernel.combinations import combine
 from duixian.kernel.gathering import count_rows, merge_codes, order_and_name, place_rows, scatter
-from duixian.kernel.layout import KindLayout
+from duixian.kernel.layout import TEXTS, KindLayout
 from duixian.kernel.shapes import Shapes
+from duixian.kernel.unfit import UnfitFacts, see_span, see_that_they_fit
 from duixian.kernel.values import SEPARATOR
 from duixian.kernel.words import Words
 from duixian.rules.fact import Value
 from duixian.rules.vocabulary import FieldType
 
-TEXTS = (FieldType.TEXT, FieldType.IDENTIFIER, FieldType.CREDIT_CODE)
 Tables = Mapping[str, Any]
 """Typed fact tables: kind → pyarrow.Table."""
 
@@ -50,7 +50,12 @@ class TableWords:
         self._book, self._layout, self._threads = book, book.layout, threads
 
     def gather(self, tables: Tables) -> Gathered:
-        """All facts of the tables, by enterprise in the order of codes; tables that are not in that order are sorted first."""
+        """All facts of the tables, by enterprise in the order of codes; tables that are not in that order are sorted first.
+
+        Raises:
+            UnfitFacts: for tables that are no typed fact tables of the city.
+        """
+        see_that_they_fit(tables, self._layout)
         subject, kinds = self._layout.subject, list(self._layout.kinds.values())
         rows = [tables.get(each.kind.name) for each in (*kinds, subject)]
         layouts = [*kinds, subject]
@@ -60,6 +65,9 @@ class TableWords:
         if count < 0:
             keys, runs, codes, rows = _keyed(layouts, [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)])
             count = int(merge_codes(keys, runs, enterprise_of, first_of))
+        described = enterprise_of[runs[-2] :]
+        if (described[1:] == described[:-1]).any():
+            raise UnfitFacts(subject.kind.name, subject.code_field, "described-twice")
         starts = np.zeros(count + 1, np.int64)
         count_rows(enterprise_of, 0, int(runs[len(kinds)]), starts)
         np.cumsum(starts, out=starts)
@@ -74,12 +82,12 @@ class TableWords:
             places = np.empty(int(runs[number + 1] - runs[number]), np.int64)
             place_rows(enterprise_of, int(runs[number]), int(runs[number + 1]), next_of, places)
             self._fill(facts, width, here, table, places)
-        self._fill(subjects, self._layout.subject_words, subject, rows[-1], enterprise_of[runs[len(kinds)] :])
+        self._fill(subjects, self._layout.subject_words, subject, rows[-1], described)
         ids = self._name(facts, starts, subjects)
         names = self._names(rows, enterprise_of, runs, count)
         return Gathered(
-            facts.reshape(-1, width), starts, subjects.reshape(count, self._layout.subject_words), codes.array.take(pa.array(first_of[:count])),
-            names, self._texts.array, ids,
+            facts.reshape(-1, width), starts, subjects.reshape(count, self._layout.subject_words),
+            codes.array.take(pa.array(first_of[:count])), names, self._texts.array, ids,
         )  # fmt: skip
 
     def _columns(self, columns: list[Any]) -> None:
@@ -96,11 +104,13 @@ class TableWords:
         for name, slot in here.slots.items():
             if name not in table.column_names:
                 continue
-            is_text = here.type_of(name) in TEXTS
-            scatter(words, width, slot, places, self._texts_of(table[name]) if is_text else numbers(table[name]))
-        name = here.kind.object_field
-        if here.object_slot > 0 and here.object_slot not in here.slots.values() and name in table.column_names:
-            scatter(words, width, here.object_slot, places, self._texts_of(table[name].cast(pa.large_string())))
+            type_, column = here.type_of(name), table[name]
+            if type_ not in TEXTS:
+                see_span(here.kind.name, name, type_, column)
+            scatter(words, width, slot, places, self._texts_of(column) if type_ in TEXTS else numbers(column))
+        for name, slot in here.told.items():
+            if name in table.column_names:
+                scatter(words, width, slot, places, self._texts_of(told_texts(table[name], here.type_of(name))))
 
     def _texts_of(self, column: Any) -> Words:
         """The places of a column's texts in the column of all texts."""
@@ -194,8 +204,7 @@ def _value(name: Any, is_several: bool) -> Value | None:
 
 def _text_slots(here: KindLayout) -> set[int]:
     """Where the texts of a kind lie, its id and object among them."""
-    slots = {slot for name, slot in here.slots.items() if here.type_of(name) in TEXTS}
-    return slots | ({here.object_slot} if here.object_slot > 0 else set())
+    return {slot for name, slot in here.slots.items() if here.type_of(name) in TEXTS} | set(here.told.values())
 
 
 def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, Texts, list[Any]]:
@@ -209,4 +218,4 @@ def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, Text
 
 
 def _by_code(table: Any, here: KindLayout) -> Any:
-    return None if table is None else table.take(pc.sort_indices(table, [(here.code_field, "ascending")]))
+    return None if table is None else table.take(pc.sort_indices(plain_texts(table[here.code_field])))

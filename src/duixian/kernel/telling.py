@@ -54,9 +54,13 @@ class Teller:
     ) -> tuple[Determination, ...]:
         """The determinations of one enterprise; ``facts`` in the order of its words, from row ``first`` of all facts on."""
         width = self.width
-        return tuple(
+        found = tuple(
             self._determination(row, enterprise, facts[(row[0] & w.FACT_MASK) // width - first]) for row in rows
         )
+        if found and not found[-1].document and self._book.names.texts:
+            # A number that a rule writes down has a word of its own, which says nothing of its order.
+            return tuple(sorted(found, key=_unmatched_by_number))
+        return found
 
     def fact(self, address: int, facts: Sequence[Fact]) -> Fact:
         """The fact at an address."""
@@ -133,6 +137,11 @@ class Teller:
         clause = clause_of(reason, detail, told.variant, self._book) if told.variant else ""
         line = self._reasons[reason, rule] = TraceLine(STEP_OF[reason], w.REASONS[reason], clause)
         return line
+
+
+def _unmatched_by_number(each: Determination) -> tuple[str, ...]:
+    """Facts that no measure is about go last, by kind and number; all others stay as they come."""
+    return () if each.document else (each.fact_kind, each.fact)
 
 
 def _nothing(mask: int) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ PROMOTES = {
 }
 
 
-def write_groups(variant: Variant, per: tuple[str, ...]) -> int:
-    """Write the fields that make a group (每 …); the same list of a measure is written once."""
+def write_groups(variant: Variant, per: tuple[str, ...], told: frozenset[str] = frozenset()) -> int:
+    """Write the fields that make a group (每 …); ``told`` are those that compare as texts, whatever their type."""
     book, kind = variant.book, variant.kind
     records: list[int] = []
     for name in per:
@@ -34,6 +34,8 @@ def write_groups(variant: Variant, per: tuple[str, ...]) -> int:
         elif name not in kind.kind.fields:
             # Nobody can record it: it is missing for every fact.
             records += (w.KEY_CODED, book.always_missing(kind), bit)
+        elif name in told:
+            records += (w.KEY_CELL, kind.tell(name), bit)
         elif kind.is_coded(name):
             records += (w.KEY_CODED, variant.assembler.coded_table(kind, name), bit)
         else:
@@ -64,12 +66,13 @@ def write_ladders(variant: Variant) -> tuple[int, int]:
     book, records = variant.book, []
     for ladder in variant.measure.ladders:
         per = resolve(ladder.per, variant.decisions)
+        told = book.layout.told_groups[ladder.name]
         others: list[int] = []
         for each in book.ladder_groups(ladder.name):
-            others += (book.name_of_group(each), write_groups(variant, each))
+            others += (book.name_of_group(each), write_groups(variant, each, told))
         records += [
             book.detail(ladder.name),
-            write_groups(variant, per),
+            write_groups(variant, per, told),
             book.name_of_group(per),
             PROMOTES[resolve(ladder.promotion, variant.decisions)],
             _flags(variant, ladder.rows),

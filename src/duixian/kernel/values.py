@@ -10,6 +10,17 @@ from duixian.rules.vocabulary import FieldType, Vocabulary
 
 EPOCH = date(1970, 1, 1).toordinal()
 SEPARATOR = "；"
+NUMBER, DAY, SEVERAL = "\0", "\1", "\2"
+"""What stands before the texts of values that are none."""
+
+
+def told(value: Value) -> str:
+    """What a value says as a text, such that two texts are equal only where the values are: fields of several types compare so."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return SEVERAL + SEPARATOR.join(value)
+    return DAY + value.isoformat() if isinstance(value, date) else f"{NUMBER}{int(value)}"
 
 
 def day_word(day: date) -> int:
@@ -30,7 +41,7 @@ class Names:
 
     def name(self, text: str) -> int:
         """The number of a name."""
-        return self._names.setdefault(text, len(self._names))
+        return self._names.setdefault(text, len(self._levels) + len(self._names))
 
     def text(self, text: str) -> int:
         """The number of a text that a rule writes down."""

@@ -91,6 +91,7 @@ class Variations:
         given = Facts(gathered.facts, gathered.starts, gathered.subjects)
         sums, entangled = self._add_up(given, day_word(as_of), workers)
         sums[1:] = _whole(sums)
+        entangled[1:] += entangled[0]
         _see_that_it_fits(sums)
         return self._table(sums, entangled)
 

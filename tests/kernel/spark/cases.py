@@ -15,6 +15,7 @@ from duixian.exchange.columns.typed import typed_tables
 from duixian.kernel.batch import Batch
 from duixian.kernel.kernel import Kernel
 from duixian.kernel.spark_blocks import plain
+from duixian.kernel.spark_task import of_all_blocks
 from duixian.rules.policy import City
 from duixian.source.cases import read_cases
 from duixian.source.city import read_city
@@ -52,10 +53,16 @@ def kernel() -> Kernel:
     return Kernel(lianyungang())
 
 
+def on_one_machine(kernel: Kernel, tables: Mapping[str, Any]) -> Batch:
+    """What the kernel finds without Spark."""
+    found = kernel.determine(tables, AS_OF)
+    return found._replace(table=of_all_blocks(found.table))
+
+
 @cache
 def local_run() -> Batch:
     """What one machine finds for some facts."""
-    return kernel().determine(some_facts(), AS_OF)
+    return on_one_machine(kernel(), some_facts())
 
 
 def written(folder: Path, tables: Mapping[str, Any], pieces: int = 1) -> dict[str, list[str]]:

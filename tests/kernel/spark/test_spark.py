@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from duixian.kernel.kernel import Kernel
-from duixian.kernel.spark import determine, gathered, in_order, read_back, write_parquet
+from duixian.kernel.spark import determine, gathered, in_order, parts_of, read_back, write_parquet
 from duixian.kernel.spark_blocks import plain
 from duixian.kernel.spark_feed import Feed, FrameFeed, ParquetFeed
 from duixian.kernel.spark_refusal import SparkRefusal, told_failures
-from duixian.kernel.spark_task import packed
+from duixian.kernel.spark_task import of_all_blocks, packed
 from tests.kernel.spark.cases import (
     AS_OF,
     CODE,
@@ -24,6 +25,7 @@ from tests.kernel.spark.cases import (
     kernel,
     lianyungang,
     local_run,
+    on_one_machine,
     some_facts,
     the_bytes,
     written,
@@ -69,11 +71,27 @@ def test_all_worked_cases_are_the_local_run_byte_for_byte(
     assert sorted(each.name for each in out.iterdir()) == [
         f"{name}-0000{number}.parquet" for name in ("marks", "results") for number in range(4)
     ]
-    local, (results, marks) = ours.determine(all_facts(), AS_OF), read_back(out)
+    local, (results, marks) = on_one_machine(ours, all_facts()), read_back(out)
     assert rows == local.table.num_rows > 600
     assert (results.schema, marks.schema) == (local.table.schema, local.marks.schema)
     assert the_bytes(results, tmp_path / "spark") == the_bytes(local.table, tmp_path / "local")
     assert the_bytes(marks, tmp_path / "spark") == the_bytes(local.marks, tmp_path / "local")
+
+
+def test_each_block_is_what_the_kernel_gave(spark: SparkSession, tmp_path: Path) -> None:
+    feeds = files(spark, written(tmp_path, some_facts()))
+    write_parquet(spark, feeds, kernel(), AS_OF, tmp_path / "out", blocks=3)
+    parts = list(parts_of(tmp_path / "out"))
+    assert len(parts) == 3
+    for results, marks in parts:
+        codes = results["enterprise"].to_pylist()
+        assert codes == sorted(codes)
+        here = {
+            kind: table.filter(pc.is_in(table[CODE], pa.array(codes))) for kind, table in some_facts().items()
+        }
+        alone = kernel().determine(here, AS_OF)
+        assert plain(of_all_blocks(results)).equals(plain(of_all_blocks(alone.table)))
+        assert plain(marks).equals(plain(alone.marks))
 
 
 def test_what_spark_reads_and_hands_back_is_the_local_run_byte_for_byte(
@@ -88,7 +106,7 @@ def test_parts_in_any_order_are_the_local_run_after_sorting(spark: SparkSession,
     feeds = files(spark, written(tmp_path, some_facts()))
     write_parquet(spark, feeds, kernel(), AS_OF, tmp_path / "out", blocks=3)
     parts = sorted((tmp_path / "out").glob("results-*"), reverse=True)
-    results = in_order(map(pq.read_table, parts))
+    results = in_order(of_all_blocks(pq.read_table(part)) for part in parts)
     assert the_bytes(results, tmp_path / "spark") == the_bytes(local_run().table, tmp_path / "local")
 
 
@@ -118,7 +136,7 @@ def test_a_kernel_travels_as_city_and_rulings() -> None:
 def test_more_blocks_than_enterprises_change_nothing(spark: SparkSession) -> None:
     few = {kind: table.slice(0, 4) for kind, table in some_facts().items()}
     results = gathered(determine(spark, in_memory(spark, few), kernel(), AS_OF, blocks=64))
-    assert results.equals(plain(kernel().determine(few, AS_OF).table))
+    assert results.equals(plain(on_one_machine(kernel(), few).table))
 
 
 @pytest.mark.parametrize("kinds", [(), (SUBJECT, "认定")], ids=["none", "two"])

@@ -15,7 +15,7 @@ import numpy as np
 from duixian.exchange.columns.code_order import first_rows, rise
 from duixian.exchange.columns.codes import Codes, code_bytes
 from duixian.exchange.columns.column_table import ColumnTable
-from duixian.exchange.columns.keys import Keys, keys_of, places_of
+from duixian.exchange.columns.keys import RowKeys, Span, keys_of, span_of
 from duixian.exchange.columns.read_column import valid_of
 from duixian.exchange.columns.table_columns import Lines
 
@@ -37,8 +37,8 @@ class Mark:
 class PieceCensus:
     """What the first pass found in a piece (段摸底).
 
-    ``keys`` are those of the numbers (of the codes, where rows describe enterprises), one for each row or, where some have
-    none, for each row of ``keyed``. ``uncoded`` are the rows of a list without a code that can be read.
+    ``numbers`` are those of the facts, or the codes where rows describe enterprises. ``uncoded`` are the rows of a list without a
+    code that can be read.
     """
 
     rows: int
@@ -46,14 +46,8 @@ class PieceCensus:
     last: bytes
     is_sorted: bool
     marks: tuple[Mark, ...]
-    keys: Keys
-    keyed: Lines | None
+    numbers: Span | RowKeys
     uncoded: Lines
-
-    def rows_with(self, keys: Keys) -> Lines:
-        """The rows whose key is among these."""
-        places = places_of(self.keys, keys)
-        return places if self.keyed is None else self.keyed[places]
 
 
 def census_of(table: ColumnTable, piece: int) -> PieceCensus:
@@ -65,25 +59,38 @@ def census_of(table: ColumnTable, piece: int) -> PieceCensus:
     roles = table.roles
     raw = table.source.read(piece, table.columns_of({roles.code, roles.id}))
     codes = table.field(raw, roles.code, piece)
-    numbers = codes if table.kind.is_subject else table.field(raw, roles.id, piece)
     with_code = valid_of(codes)
-    keyed = valid_of(numbers)
     known = code_bytes(codes if with_code is None else codes.drop_null())
-    runs = first_rows(known)
-    ordered = known[runs]
+    ordered = known[first_rows(known)]
     is_sorted = rise(ordered)
     if not is_sorted:
         ordered.sort()
+    first, last = (bytes(ordered[0]), bytes(ordered[-1])) if len(ordered) else (b"", b"")
+    if table.kind.is_subject:
+        is_each_once = is_sorted and len(ordered) == raw.num_rows
+        numbers = Span(first, last) if is_each_once else keys_of(codes)
+    else:
+        own = table.field(raw, roles.id, piece)
+        numbers = span_of(own) or keys_of(own)
     return PieceCensus(
         raw.num_rows,
-        bytes(ordered[0]) if len(ordered) else b"",
-        bytes(ordered[-1]) if len(ordered) else b"",
+        first,
+        last,
         is_sorted,
         tuple(_marks(ordered, len(known))),
-        keys_of(numbers if keyed is None else numbers.drop_null()),
-        None if keyed is None else np.flatnonzero(keyed),
+        numbers,
         np.flatnonzero(~with_code) if roles.may_be_roster and with_code is not None else _NO_ROWS,
     )
+
+
+def keys_in(table: ColumnTable, piece: int) -> RowKeys:
+    """The keys of the numbers of a piece, where it turns out that their order does not tell them apart.
+
+    Raises:
+        NotOpened: when the file is damaged.
+    """
+    name = table.roles.code if table.kind.is_subject else table.roles.id
+    return keys_of(table.field(table.source.read(piece, table.columns_of({name})), name))
 
 
 def are_sorted(pieces: Sequence[PieceCensus]) -> bool:

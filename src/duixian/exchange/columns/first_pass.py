@@ -62,12 +62,10 @@ def first_pass(tables: FactTables, city: City, pool: Executor) -> FirstPass:
 
     Tables that turn out to be damaged, or to have more odd rows than can be read by row, are left aside with a problem.
     """
-    surveyed = _surveyed(tables, pool)
-    twice = _twice(tables, surveyed, pool)
     apart: list[SurveyedTable] = []
-    for table, pieces in surveyed:
+    for table, pieces, twice in _with_repeated(tables, _surveyed(tables, pool), pool):
         try:
-            lines, records = _set_apart(tables, table, pieces, twice[table.kind.name])
+            lines, records = _set_apart(tables, table, pieces, twice)
         except NotOpened as refusal:
             _leave(tables, table, refusal)
             continue
@@ -82,7 +80,7 @@ def first_pass(tables: FactTables, city: City, pool: Executor) -> FirstPass:
     return FirstPass(tuple(apart), settled)
 
 
-def _surveyed(tables: FactTables, pool: Executor) -> list[tuple[ColumnTable, list[PieceCensus]]]:
+def _surveyed(tables: FactTables, pool: Executor) -> list[_Surveyed]:
     asked = [
         (table, [pool.submit(census_of, table, piece) for piece in range(table.source.pieces)])
         for table in tables.columns.values()
@@ -102,20 +100,22 @@ def _leave(tables: FactTables, table: ColumnTable, refusal: NotOpened) -> None:
     tables.leave(table.place, refusal)
 
 
-def _twice(
-    tables: FactTables, surveyed: Iterable[tuple[ColumnTable, Sequence[PieceCensus]]], pool: Executor
-) -> Mapping[str, Keys]:
-    """For each kind the keys of numbers that come more than once, in whatever tables."""
-    keys: dict[str, list[Keys]] = {kind: [] for kind in tables.roles}
-    for table, pieces in surveyed:
-        keys[table.kind.name] += [each.keys for each in pieces]
-    numbers: dict[str, list[str]] = {}
-    for odd in tables.odd:
-        record = odd.record
-        numbers.setdefault(record.kind.name, []).append(record.code if record.kind.is_subject else record.id)
-    for kind, own in numbers.items():
-        keys[kind].append(keys_of(pa.array(own, pa.string())))
-    return dict(zip(keys, pool.map(repeated, keys.values()), strict=True))
+def _with_repeated(
+    tables: FactTables, surveyed: Sequence[_Surveyed], pool: Executor
+) -> list[tuple[ColumnTable, list[PieceCensus], list[Rows]]]:
+    """The tables with the rows of each piece whose number may come twice, in whatever table of the kind."""
+    found = []
+    for kind in tables.roles:
+        own = [each for each in surveyed if each[0].kind.name == kind]
+        odd = [each.record for each in tables.odd if each.record.kind.name == kind]
+        spans = [piece.numbers for _, pieces in own for piece in pieces]
+        if not odd and _rise(spans):
+            found += [(table, pieces, [_NO_ROWS] * len(pieces)) for table, pieces in own]
+            continue
+        asked = [(table, place, piece) for table, pieces in own for place, piece in enumerate(pieces)]
+        keys = iter(list(pool.map(_keys, asked)))
+        ...
+    return found
 
 
 def _set_apart(

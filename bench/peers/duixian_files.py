@@ -1,0 +1,65 @@
+"""Duixian from Parquet to Parquet (文件到文件): the blocks of its own reader, which checks every cell, or row groups as they are.
+
+Both write the columns of :mod:`bench.peers.award_file`, in the background while the next block is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from pyarrow.parquet import ParquetFile, ParquetWriter  # type: ignore[import-untyped]
+
+from bench.peers.award_file import COLUMNS
+from bench.peers.workload import AS_OF, city
+from bench.world.tables import SCHEMAS
+from duixian.exchange.columns.ahead import ahead
+from duixian.exchange.columns.block_reading import read_blocks
+from duixian.kernel.kernel import Kernel
+
+THREADS = 2
+Tables = Mapping[str, Any]
+
+
+def checked(folder: Path, out: Path) -> None:
+    """Read as ``duixian determine`` does: fields, names, days, codes and references of every row are looked through."""
+    reading = read_blocks(folder, city())
+    _write((block.tables for block in reading), out)
+    assert not any(each.is_error for each in reading.problems)
+
+
+def unchecked(folder: Path, out: Path) -> None:
+    """Take the row groups as blocks: the world's files are typed already, and hold as many whole enterprises in each."""
+    _write(ahead(_row_groups(folder)), out)
+
+
+def _row_groups(folder: Path) -> Generator[Tables, None, None]:
+    files = {kind: ParquetFile(folder / f"{kind}.parquet", read_dictionary=[]) for kind in SCHEMAS}
+    for number in range(files["企业"].num_row_groups):
+        yield {kind: file.read_row_group(number) for kind, file in files.items()}
+
+
+def _write(blocks: Iterator[Tables], out: Path) -> None:
+    """Decide block after block; one is written while the next is decided."""
+    kernel, writer, writing = Kernel(city()), None, None
+    with ThreadPoolExecutor(1) as background:
+        for tables in blocks:
+            batch = kernel.determine(tables, AS_OF, threads=THREADS, with_marks=False)
+            assert not batch.entangled
+            table = batch.table.select(COLUMNS)
+            writer = writer or ParquetWriter(out, table.schema, compression="zstd", use_dictionary=_NAMES)
+            _wait(writing)
+            writing = background.submit(writer.write_table, table)
+        _wait(writing)
+    if writer is not None:
+        writer.close()
+
+
+_NAMES = ["measure_id", "row", "outcome"]
+
+
+def _wait(writing: Future[None] | None) -> None:
+    if writing is not None:
+        writing.result()
