@@ -26,8 +26,8 @@ def columns_path(seed: int, enterprises: int) -> Path:
 
 
 def tables_path(seed: int, enterprises: int) -> Path:
-    """Where its typed tables are kept, one Parquet file a kind."""
-    return ROOT / "build" / "peers" / f"world-{seed}-{enterprises}"
+    """Where its fact tables are kept, one Parquet file a kind."""
+    return ROOT / "build" / "peers" / f"files-{seed}-{enterprises}"
 
 
 def write_columns(path: Path, seed: int, enterprises: int) -> None:

@@ -28,7 +28,7 @@ JOIN title_code ON name = 称号 AND level = coalesce(级别, '') AND grade = co
     """
 CREATE TEMP TABLE project AS
 SELECT 统一社会信用代码 AS enterprise, (1000000000 + file_row_number)::INT AS fact, 编号 AS id, category,
-    coalesce(有效投入额, -1) AS invested_fen, (竣工日期 - DATE '1970-01-01')::INT AS day, 存量企业 AS existing
+    coalesce((有效投入额 * 100)::BIGINT, -1) AS invested_fen, (竣工日期 - DATE '1970-01-01')::INT AS day, 存量企业 AS existing
 FROM read_parquet('{folder}/投资项目.parquet', file_row_number = true)
 JOIN project_rule ON name = 类别
 """,

@@ -10,11 +10,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 from pyarrow.parquet import ParquetFile, ParquetWriter  # type: ignore[import-untyped]
 
 from bench.peers.award_file import COLUMNS
 from bench.peers.workload import AS_OF, city
 from bench.world.tables import SCHEMAS
+from bench.world.write import AMOUNT
 from duixian.exchange.columns.ahead import ahead
 from duixian.exchange.columns.block_reading import read_blocks
 from duixian.kernel.kernel import Kernel
@@ -38,7 +41,17 @@ def unchecked(folder: Path, out: Path) -> None:
 def _row_groups(folder: Path) -> Generator[Tables, None, None]:
     files = {kind: ParquetFile(folder / f"{kind}.parquet", read_dictionary=[]) for kind in SCHEMAS}
     for number in range(files["企业"].num_row_groups):
-        yield {kind: file.read_row_group(number) for kind, file in files.items()}
+        yield {kind: _in_fen(file.read_row_group(number)) for kind, file in files.items()}
+
+
+def _in_fen(table: Any) -> Any:
+    """Amounts in yuan with two decimals are the same whole numbers as fen."""
+    if AMOUNT not in table.column_names:
+        return table
+    yuan = table[AMOUNT].combine_chunks()
+    words = np.frombuffer(yuan.buffers()[1], np.int64)[2 * yuan.offset :: 2]
+    fen = pa.array(words[: len(yuan)], mask=yuan.is_null().to_numpy(zero_copy_only=False))
+    return table.set_column(table.column_names.index(AMOUNT), AMOUNT, fen)
 
 
 def _write(blocks: Iterator[Tables], out: Path) -> None:

@@ -12,7 +12,7 @@ from bench.peers.engine import Engine
 from bench.peers.lines import NONE, Lines
 from bench.peers.stretches import stretches_of
 from bench.peers.workload import AS_OF, city, rules
-from bench.world.columns import SLOTS, Columns, Int32, Int64
+from bench.world.columns import SLOTS, Columns, Int8, Int32, Int64
 from bench.world.tables import fact_tables
 from duixian.kernel import words as w
 from duixian.kernel.book import Book
@@ -75,14 +75,14 @@ def told(made: tuple[Prepared, Decided]) -> Lines:
     )
 
 
-def _row_places(rows: Rows, book: Book) -> Int64:
+def _row_places(rows: Rows, book: Book) -> Int8:
     """The place of each result's row among all rows of the city; results tell it within a compiled measure."""
     most = 1 + max(len(each.rows) for each in book.variants)
     places = np.full((len(book.variants) + 1, most), NONE, np.int8)
     for number, variant in enumerate(book.variants, start=1):
         ids = [rules().row_ids.index(each.row.id) for each in variant.rows]
         places[number, 1 : len(ids) + 1] = ids
-    found: Int64 = places[rows.rule & w.PART_MASK, rows.rule >> w.ROW_SHIFT & w.PART_MASK]
+    found: Int8 = places[rows.rule & w.PART_MASK, rows.rule >> w.ROW_SHIFT & w.PART_MASK]
     return found
 
 

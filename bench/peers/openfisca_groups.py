@@ -91,7 +91,8 @@ class BySorting:
         owner = fact.simulation.enterprise.members_entity_id
         found = np.full(fact.simulation.enterprise.count, np.inf)
         np.minimum.at(found, owner[which], day[which])
-        return found[owner]
+        earliest: Array = found[owner]
+        return earliest
 
     def is_best(self, fact: Any, group: Array, worth: Array, tie: Array) -> Array:
         """See :class:`Groups`."""

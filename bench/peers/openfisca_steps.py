@@ -99,7 +99,8 @@ def _is_chosen(groups: Groups) -> Formula:
 
     def formula(fact: Any, period: Any, parameters: Any) -> Array:
         group = _group(fact, period, parameters, "counted", COUNTED)
-        return (group == 0) | groups.is_best(fact, group, fact("gain", period), tie_of(fact, period))
+        chosen: Array = (group == 0) | groups.is_best(fact, group, fact("gain", period), tie_of(fact, period))
+        return chosen
 
     return formula
 

@@ -111,7 +111,8 @@ def _time(fact: Any, period: Any, _: Any) -> Array:
 
 
 def _is_project(fact: Any, period: Any, _: Any) -> Array:
-    return codes(fact, "category", period) != Category["none"].index
+    is_project: Array = codes(fact, "category", period) != Category["none"].index
+    return is_project
 
 
 def _in_force(letter: str) -> Formula:

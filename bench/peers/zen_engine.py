@@ -69,8 +69,7 @@ def _prepare(columns: Columns, enterprises: int) -> Prepared:
     ends = np.flatnonzero(np.diff(number // SLOTS // enterprises)) + 1
     bounds = [0, *ends.tolist(), len(facts)]
     requests = [
-        json.dumps({"facts": facts[first:last]}, ensure_ascii=False)
-        for first, last in pairwise(bounds)
+        json.dumps({"facts": facts[first:last]}, ensure_ascii=False) for first, last in pairwise(bounds)
     ]
     engine = zen.ZenEngine({"loader": {"type": "static", "content": {_KEY: graph()}}})
     return Prepared(engine, requests, number, day)

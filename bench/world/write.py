@@ -1,4 +1,7 @@
-"""The world as Parquet (写出基准世界): one file a kind, written block by block, so that memory stays small."""
+"""The world as Parquet (写出基准世界): one file a kind, written block by block, so that memory stays small.
+
+The files are fact tables as anybody may hand them over: amounts are decimals in yuan.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from bench.world.columns import Columns
 from bench.world.enterprises import world_columns
 from bench.world.tables import SCHEMAS, fact_tables
+from duixian.exchange.columns.result_columns import YUAN, yuan_of
 
 SEED = 20260101
+AMOUNT = "有效投入额"
 GROUP = 1 << 17
 """Enterprises in a row group; always so many, so that the bytes do not depend on how the world is made."""
 
@@ -35,10 +40,19 @@ def write_world(folder: Path, seed: int, enterprises: int) -> dict[str, int]:
         }
         for columns in stretches(seed, enterprises):
             for kind, table in fact_tables(columns).items():
-                writers[kind].write_table(table, row_group_size=max(len(table), 1))
+                writers[kind].write_table(_in_yuan(table), row_group_size=max(len(table), 1))
                 rows[kind] += len(table)
     return rows
 
 
+def _in_yuan(table: pa.Table) -> pa.Table:
+    """A typed table with its amounts in yuan."""
+    if AMOUNT not in table.column_names:
+        return table
+    place = table.column_names.index(AMOUNT)
+    return table.set_column(place, pa.field(AMOUNT, YUAN), yuan_of(table[AMOUNT].combine_chunks()))
+
+
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    return pq.ParquetWriter(path, schema, compression="zstd")
+    fields = [pa.field(AMOUNT, YUAN) if each.name == AMOUNT else each for each in schema]
+    return pq.ParquetWriter(path, pa.schema(fields), compression="zstd")

@@ -35,8 +35,8 @@ def test_both_languages_fill_the_same_blanks() -> None:
 
 
 def _said() -> Iterator[str]:
-    """Every literal of cli and exchange, and the beginning of every text that is put together."""
-    for path in python_files("src/duixian/cli", "src/duixian/exchange"):
+    """Every literal of cli, exchange and kernel, and the beginning of every text that is put together."""
+    for path in python_files("src/duixian/cli", "src/duixian/exchange", "src/duixian/kernel"):
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value

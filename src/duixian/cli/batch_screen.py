@@ -35,8 +35,8 @@ def show_batch(
     _engine(screen, found)
     _clauses(screen, city, found.summary)
     _outcomes(screen, found.summary)
-    _groups(screen, found.summary, By.AREA, "determine.by-area")
-    _groups(screen, found.summary, By.YEAR, "determine.by-year")
+    _groups(screen, found.summary, By.AREA, "determine.by-area", "determine.by-area.key")
+    _groups(screen, found.summary, By.YEAR, "determine.by-year", "determine.by-year.key")
     _stakes(screen, found.stakes)
     show_findings(screen, reading.problems, reading.uncertain, reading.tables)
     screen.say("determine.ceiling")
@@ -99,9 +99,9 @@ def _outcomes(screen: Screen, summary: RunningSummary) -> None:
     )
 
 
-def _groups(screen: Screen, summary: RunningSummary, by: By, title: str) -> None:
+def _groups(screen: Screen, summary: RunningSummary, by: By, title: str, heading: str) -> None:
     """Payable money by area or year; what gives nothing has no line."""
-    headers = [screen.words(f"{title}.key")]
+    headers = [screen.words(heading)]
     headers += [screen.words("determine.column.payable"), screen.words("determine.column.amount")]
     rows = [
         [key[0] or "—", str(each.outcomes[Outcome.PAYABLE]), grouped_yuan(each.amount_fen)]

@@ -11,8 +11,8 @@ from duixian.kernel.layout import KindLayout, Layout, parts_of
 from duixian.kernel.machine import DEPTH, NESTING
 from duixian.kernel.still import RANKING, Lacking, Shape, settle
 from duixian.kernel.values import Names
-from duixian.kernel.widths import check_added
 from duixian.kernel.widths import Unsuitable as Unsuitable
+from duixian.kernel.widths import check_added
 from duixian.money import MAX_FEN
 from duixian.rules.expression import (
     All,

@@ -15,7 +15,7 @@ import numpy as np
 F = TypeVar("F", bound=Callable[..., object])
 
 
-class CheckedWords(np.ndarray):  # type: ignore[type-arg]
+class CheckedWords(np.ndarray):
     """An array of which no place is counted from the end (受检的数组)."""
 
     def __getitem__(self, place: Any) -> Any:
@@ -54,5 +54,5 @@ def checked_words(argument: object) -> object:
 
 def _see_that_it_lies_inside(place: object) -> None:
     for each in place if isinstance(place, tuple) else (place,):
-        if not isinstance(each, slice) and each < 0:  # type: ignore[operator]
+        if not isinstance(each, slice) and each < 0:
             raise IndexError(f"{each} counts from the end")

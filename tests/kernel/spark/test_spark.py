@@ -11,6 +11,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
+from duixian.kernel.compiled import cache_folder
 from duixian.kernel.kernel import Kernel
 from duixian.kernel.spark import determine, gathered, in_order, parts_of, read_back, write_parquet
 from duixian.kernel.spark_blocks import plain
@@ -124,6 +125,15 @@ def test_several_worker_processes_decide(spark: SparkSession, tmp_path: Path) ->
     workers, executors = zip(*(each.split() for each in where), strict=True)
     assert len(set(workers)) >= 2
     assert len(set(executors)) >= 2
+
+
+def test_workers_load_what_is_compiled_already(spark: SparkSession, tmp_path: Path) -> None:
+    local_run()
+    before = sorted(cache_folder().rglob("*.nbc"))
+    feeds = files(spark, written(tmp_path, some_facts()))
+    assert determine(spark, feeds, kernel(), AS_OF, blocks=4).count() == local_run().table.num_rows
+    assert before
+    assert sorted(cache_folder().rglob("*.nbc")) == before
 
 
 def test_a_kernel_travels_as_city_and_rulings() -> None:

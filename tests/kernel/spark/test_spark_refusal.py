@@ -9,9 +9,9 @@ from duixian.kernel.spark_refusal import SparkRefusal, refusal_of, told_failures
 
 TRACE = """An exception was thrown from the Python worker:
 Traceback (most recent call last):
-  File "/opt/x/duixian/kernel/runner.py", line 41, in decide
+  File "/somewhere/duixian/kernel/runner.py", line 41, in decide
     raise Unsuitable("91320700MA1SECRET")
-  File "/opt/x/duixian/kernel/widths.py", line 7, in check
+  File "/somewhere/duixian/kernel/widths.py", line 7, in check
     pass
 duixian.kernel.widths.Unsuitable: 91320700MA1SECRET
 of two lines

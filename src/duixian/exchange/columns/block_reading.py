@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from duixian.errors import Place, Problem
 from duixian.exchange.columns.ahead import ahead
 from duixian.exchange.columns.block_rows import BlockRows
+from duixian.exchange.columns.broken_off import too_late
 from duixian.exchange.columns.column_files import find_files
 from duixian.exchange.columns.cross_checks import CrossChecks
 from duixian.exchange.columns.cuts import cuts
@@ -25,10 +26,10 @@ from duixian.exchange.columns.findings_by_line import FindingsByLine
 from duixian.exchange.columns.first_pass import FirstPass, SurveyedTable, first_pass
 from duixian.exchange.columns.kind_rows import KindRows
 from duixian.exchange.columns.remembered import Room
-from duixian.exchange.columns.second_pass import BrokenOff, Cursor
+from duixian.exchange.columns.second_pass import Cursor
 from duixian.exchange.columns.stretches import InOrder, SortedInMemory, SortedOnDisk, Stretches
 from duixian.exchange.tables.facts import TableCount
-from duixian.exchange.tables.regular_file import MEBIBYTE, NotOpened
+from duixian.exchange.tables.regular_file import MEBIBYTE
 from duixian.exchange.tables.roster import UncertainName
 from duixian.rules.policy import City
 
@@ -132,12 +133,10 @@ class BlockReading:
         table = surveyed.table
         if surveyed.is_sorted:
             return InOrder(table, surveyed.starts)
-        try:
+        with too_late(table.place):
             if table.source.inflated <= self._limits.sorted:
                 return SortedInMemory(table)
             return SortedOnDisk(table, ends, folder)
-        except NotOpened as refusal:
-            raise BrokenOff(refusal, table.place) from refusal
 
     def _finish(self, tables: FactTables, place: Place) -> None:
         """Say what is only known at the end."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Any, TypeAlias
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
 
-from duixian.exchange.columns.census import Mark, PieceCensus, are_sorted, census_of
+from duixian.exchange.columns.broken_off import too_late
+from duixian.exchange.columns.census import Mark, PieceCensus, are_sorted, census_of, keys_in
 from duixian.exchange.columns.column_table import ColumnTable, Stretch
 from duixian.exchange.columns.dossiers import rows_of
 from duixian.exchange.columns.fact_tables import FactTables
-from duixian.exchange.columns.keys import Keys, keys_of, repeated
+from duixian.exchange.columns.keys import RowKeys, Rows, Span, keys_of_texts, repeated
 from duixian.exchange.columns.odd_records import OddRecord, Settled, settle
 from duixian.exchange.columns.table_columns import Lines
 from duixian.exchange.tables.findings import Findings
@@ -23,6 +23,11 @@ from duixian.exchange.tables.regular_file import NotOpened
 from duixian.exchange.tables.roster import FORMER_NAMES
 from duixian.exchange.tables.rows import MOST_ROWS, Record, TooManyRows
 from duixian.rules.policy import City
+
+_Surveyed: TypeAlias = tuple[ColumnTable, list[PieceCensus]]
+_RowsOf: TypeAlias = dict[tuple[int, int], Rows]
+"""Some rows of a piece, by the place of its table and its own."""
+_NO_ROWS: Rows = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,14 @@ def first_pass(tables: FactTables, city: City, pool: Executor) -> FirstPass:
 
     Tables that turn out to be damaged, or to have more odd rows than can be read by row, are left aside with a problem.
     """
+    surveyed = _surveyed(tables, pool)
+    repeated_rows: _RowsOf = {}
+    for kind in tables.roles:
+        repeated_rows |= _repeated_rows(kind, tables, surveyed, pool)
     apart: list[SurveyedTable] = []
-    for table, pieces, twice in _with_repeated(tables, _surveyed(tables, pool), pool):
+    for table, pieces in surveyed:
         try:
-            lines, records = _set_apart(tables, table, pieces, twice)
+            lines, records = _set_apart(tables, table, pieces, repeated_rows)
         except NotOpened as refusal:
             _leave(tables, table, refusal)
             continue
@@ -100,33 +109,52 @@ def _leave(tables: FactTables, table: ColumnTable, refusal: NotOpened) -> None:
     tables.leave(table.place, refusal)
 
 
-def _with_repeated(
-    tables: FactTables, surveyed: Sequence[_Surveyed], pool: Executor
-) -> list[tuple[ColumnTable, list[PieceCensus], list[Rows]]]:
-    """The tables with the rows of each piece whose number may come twice, in whatever table of the kind."""
-    found = []
-    for kind in tables.roles:
-        own = [each for each in surveyed if each[0].kind.name == kind]
-        odd = [each.record for each in tables.odd if each.record.kind.name == kind]
-        spans = [piece.numbers for _, pieces in own for piece in pieces]
-        if not odd and _rise(spans):
-            found += [(table, pieces, [_NO_ROWS] * len(pieces)) for table, pieces in own]
-            continue
-        asked = [(table, place, piece) for table, pieces in own for place, piece in enumerate(pieces)]
-        keys = iter(list(pool.map(_keys, asked)))
-        ...
-    return found
+def _repeated_rows(kind: str, tables: FactTables, surveyed: Sequence[_Surveyed], pool: Executor) -> _RowsOf:
+    """The rows of each piece whose number may come twice, in whatever table of the kind.
+
+    Raises:
+        BrokenOff: when a file that could be read before no longer can.
+    """
+    own = [
+        (table, place, piece)
+        for table, pieces in surveyed
+        if table.kind.name == kind
+        for place, piece in enumerate(pieces)
+    ]
+    odd = [each.record for each in tables.odd if each.record.kind.name == kind]
+    if not odd and _rise([piece.numbers for _, _, piece in own]):
+        return {}
+    keys = list(pool.map(_keys, own))
+    numbers = [record.code if record.kind.is_subject else record.id for record in odd]
+    twice = repeated([*(each.keys for each in keys), keys_of_texts(numbers)])
+    return {
+        (table.order, place): each.rows_with(twice) for (table, place, _), each in zip(own, keys, strict=True)
+    }
+
+
+def _rise(numbers: Sequence[Span | RowKeys]) -> bool:
+    """Whether numbers rise from piece to piece, so that none comes twice."""
+    spans = [each for each in numbers if isinstance(each, Span)]
+    return len(spans) == len(numbers) and all(one.last < two.first for one, two in pairwise(spans))
+
+
+def _keys(asked: tuple[ColumnTable, int, PieceCensus]) -> RowKeys:
+    table, place, piece = asked
+    if isinstance(piece.numbers, RowKeys):
+        return piece.numbers
+    with too_late(table.place):
+        return keys_in(table, place)
 
 
 def _set_apart(
-    tables: FactTables, table: ColumnTable, pieces: Sequence[PieceCensus], twice: Keys
+    tables: FactTables, table: ColumnTable, pieces: Sequence[PieceCensus], repeated_rows: _RowsOf
 ) -> tuple[Lines, list[OddRecord]]:
     """The lines that are read by row at once, and their records."""
-    lines: list[Lines] = [np.empty(0, np.int64)]
+    lines = [_NO_ROWS]
     records: list[OddRecord] = []
     start = 1
     for number, piece in enumerate(pieces):
-        places = np.union1d(piece.rows_with(twice), piece.uncoded)
+        places = np.union1d(repeated_rows.get((table.order, number), _NO_ROWS), piece.uncoded)
         if len(places):
             stretch = Stretch(table.source.read(number, table.wanted), np.arange(start, start + piece.rows))
             lines.append(stretch.lines[places])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from duixian.errors import Place, Problem
+from duixian.exchange.columns.broken_off import too_late
 from duixian.exchange.columns.codes import code_bytes
 from duixian.exchange.columns.column_table import ReadStretch
 from duixian.exchange.columns.fact_tables import FactTables, Progress
@@ -18,24 +18,10 @@ from duixian.exchange.columns.kind_rows import KindRows
 from duixian.exchange.columns.odd_records import OddRecord
 from duixian.exchange.columns.stretches import Stretches
 from duixian.exchange.columns.table_columns import one_chunk
-from duixian.exchange.tables.findings import ROOM
-from duixian.exchange.tables.regular_file import NotOpened
 
 _AHEAD = 2
 """So many stretches of each table are read before they are asked for."""
 _ROWS_AT_ONCE = 100_000
-
-
-class BrokenOff(Exception):
-    """A file turned out to be damaged after rows of it may have been handed on (读到一半损坏); ``problem`` says which.
-
-    Only files that are too large to be looked through beforehand can break off. What was made of their rows is void.
-    """
-
-    def __init__(self, refusal: NotOpened, place: Place) -> None:
-        super().__init__(refusal.code)
-        found, expected = refusal.found, refusal.expected
-        self.problem = Problem(f"{ROOM}.{refusal.code}", place, found=found, expected=expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +75,8 @@ class Cursor:
             self._next += 1
         if not self._ahead:
             return None
-        try:
+        with too_late(self._table.place):
             done = self._ahead.popleft().result()
-        except NotOpened as refusal:
-            raise BrokenOff(refusal, self._table.place) from refusal
         self._count(done)
         return done.rows
 
