@@ -56,7 +56,7 @@ docs: .venv/dev.stamp  ## rewrite the pages that follow from the code, and act t
 
 lock: build/lock/bin/uv  ## choose the newest allowed dependencies and lock them with their hashes
 	$(LOCK) --output-file requirements/run.txt
-	$(LOCK) --output-file requirements/dev.txt --extra dev --constraint requirements/run.txt
+	$(LOCK) --output-file requirements/dev.txt --extra dev --extra spark --extra bench --constraint requirements/run.txt
 
 clean:  ## remove everything that was built, .venv too
 	rm -rf build .venv

@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from bench.peers.duixian_files import checked
+from bench.peers.duixian_files import unchecked as files_unchecked
 from bench.peers.engine import Engine
 from bench.peers.lines import NONE, Lines
 from bench.peers.stretches import stretches_of
@@ -36,8 +38,12 @@ class Prepared(NamedTuple):
 
 def duixian() -> Engine:
     """The kernel without marks and without result tables: facts in words, results in words."""
-    note = "the policies as they are written, compiled when the program starts"
-    return Engine("Duixian, 2 threads", note, prepare, run, told)
+    return Engine("Duixian", "the policies as they are written", prepare, run, told, checked)
+
+
+def unchecked() -> Engine:
+    """From files that are taken for sound."""
+    return Engine("Duixian, tables unchecked", "no reader before the kernel", None, run, told, files_unchecked)
 
 
 def prepare(columns: Columns) -> Prepared:

@@ -25,7 +25,8 @@ class Money:
 class Engine:
     """One engine on the workload (参比引擎).
 
-    ``prepare`` turns the integer columns into whatever the engine keeps in memory; it is timed apart. ``run`` is timed, first and
+    ``prepare`` turns the integer columns into whatever the engine keeps in memory; it is timed apart; None where an engine only goes from
+    files to files. ``run`` is timed, first and
     warm; it gets what ``prepare`` returned and returns its result in the engine's own form, newly made. ``told`` turns that into
     lines, or sums where there are no lines, after the clock has stopped.
 
@@ -35,7 +36,7 @@ class Engine:
 
     name: str
     note: str
-    prepare: Callable[[Columns], Any]
+    prepare: Callable[[Columns], Any] | None
     run: Callable[[Any], Any]
     told: Callable[[Any], Lines | Money]
     run_files: Callable[[Path, Path], None] | None = None

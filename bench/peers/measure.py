@@ -20,7 +20,7 @@ from bench.plan import NotAvailable
 if TYPE_CHECKING:
     from bench.peers.engine import Engine
 
-NO_FILES = "no run from files to files"
+NO_FILES, NO_MEMORY = "no run from files to files", "only from files to files"
 BUDGET = 30 * SECOND
 """Warm runs go on until there are enough of them, or until they took so long; one is always made."""
 _KIB_OF_MAXRSS = 1024 if sys.platform == "darwin" else 1
@@ -51,9 +51,11 @@ def _in_memory(options: argparse.Namespace, told: dict[str, object]) -> None:
     from bench.peers.columns_file import read_columns
 
     columns = read_columns(options.columns)
-    told["input_kib"] = _peak_kib()
+    told |= {"input_kib": _peak_kib(), "facts": columns.facts}
     begin = perf_counter_ns()
     made = _engine(options, told)
+    if made.prepare is None:
+        raise NotAvailable(NO_MEMORY)
     imported = perf_counter_ns()
     prepared = made.prepare(columns)
     ready = perf_counter_ns()

@@ -13,10 +13,21 @@ from bench.plan import NotAvailable
 ENGINES = {
     "c": "bench.peers.c_engine:c_kernel",
     "c-reused": "bench.peers.c_engine:c_kernel_reused",
+    "duixian": "bench.peers.duixian_kernel:duixian",
+    "duixian-unchecked": "bench.peers.duixian_kernel:unchecked",
     "duckdb": "bench.peers.duckdb_plan:narrowed",
     "duckdb-naive": "bench.peers.duckdb_plan:naive",
+    "openfisca": "bench.peers.openfisca_engine:by_measures",
+    "openfisca-tables": "bench.peers.openfisca_engine:by_steps",
+    "openfisca-numpy": "bench.peers.openfisca_engine:by_sorting",
+    "zen": "bench.peers.zen_engine:batched",
+    "zen-single": "bench.peers.zen_engine:single",
 }
 """Name → module:function that returns the :class:`Engine`."""
+YARDSTICKS = ("c", "duixian")
+"""The engines that times are given as multiples of; they run beside the others on every size of world."""
+SMALLER = {"zen": 100_000, "zen-single": 100_000}
+"""Engines that are measured on a smaller world, of so many enterprises at most."""
 
 
 def engine(name: str) -> Engine:

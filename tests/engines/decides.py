@@ -56,8 +56,8 @@ Rows: TypeAlias = tuple[Told, ...]
 MARKS = frozenset({"questions", "marks"})
 ALL = frozenset(Told._fields)
 """The columns of a row; an engine names those that it tells."""
-OUT_OF_SCOPE = "match.out-of-scope"
-"""The reason of awards that only another option knows of: they are told where marks are."""
+OUT_OF_SCOPE, NO_MEASURE = "match.out-of-scope", "match.no-measure"
+"""The reason of awards that only another option knows of, told where marks are; and of facts that no measure is about."""
 
 
 class DecidesAll(Protocol):

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from duixian.money import format_yuan
 from duixian.rules.fact import Dossier
-from tests.engines.decides import ALL, OUT_OF_SCOPE, RAISED, DecidesAll, Docket, Rows, Told, raised
+from tests.engines.decides import ALL, RAISED, DecidesAll, Docket, Rows, Told, raised
 
 KEY = ("document", "measure_id", "fact_kind", "fact")
 
@@ -79,8 +79,6 @@ def compare(
     for dossier, left, right in zip_longest(docket.dossiers, mine, theirs):
         if left == right:
             continue
-        if "marks" not in columns and "questions" not in columns:
-            left, right = _in_scope(left), _in_scope(right)
         if [cut(each) for each in left] != [cut(each) for each in right]:
             alone = replace(docket, dossiers=(dossier,))
             found.append(Difference(alone, docket, left, right, (engines[0].name, engines[1].name), columns))
@@ -102,10 +100,6 @@ def _cut(columns: frozenset[str]) -> Callable[[Told], object]:
         return lambda row: row
     names = [name for name in Told._fields if name in columns]
     return itemgetter(*(Told._fields.index(name) for name in names))
-
-
-def _in_scope(rows: Rows) -> Rows:
-    return tuple(each for each in rows if each.reason != OUT_OF_SCOPE)
 
 
 def _key(row: Told) -> tuple[object, ...]:
