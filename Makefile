@@ -56,6 +56,7 @@ docs: .venv/dev.stamp  ## rewrite the pages that follow from the code, and act t
 
 lock: build/lock/bin/uv  ## choose the newest allowed dependencies and lock them with their hashes
 	$(LOCK) --output-file requirements/run.txt
+	$(COMPILE) requirements/source.in --output-file requirements/source.txt
 	$(LOCK) --output-file requirements/dev.txt --extra dev --extra spark --extra bench --constraint requirements/run.txt
 
 clean:  ## remove everything that was built, .venv too
@@ -80,15 +81,16 @@ $(PY):
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/dev.stamp: requirements/dev.txt pyproject.toml | $(PY)
-	$(INSTALL) --require-hashes -r requirements/dev.txt
+.venv/dev.stamp: requirements/dev.txt requirements/source.txt pyproject.toml | $(PY)
+	$(INSTALL) --require-hashes -r requirements/source.txt
+	$(INSTALL) --require-hashes --no-build-isolation -r requirements/dev.txt
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch .venv/run.stamp $@
 
 # Universal: one lock for every platform and every Python from 3.11 on. No registry address enters the files.
-LOCK = build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-  --no-emit-index-url --no-emit-find-links --strip-extras --custom-compile-command "make lock" \
-  pyproject.toml requirements/build.in
+COMPILE = build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --strip-extras --custom-compile-command "make lock"
+LOCK = $(COMPILE) pyproject.toml requirements/build.in
 
 build/lock/bin/uv: | $(PY)
 	$(PY) -m venv build/lock

@@ -54,6 +54,22 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return compare
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Tests that share a Spark cluster run one after the other in one process; all others wherever there is room."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+    class OneCluster(LoadScopeScheduling):  # type: ignore[misc]
+        """What belongs together: a cluster's tests; any other test belongs to itself."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            return "spark" if nodeid.startswith("tests/kernel/spark/") else nodeid
+
+    return OneCluster(config, log)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI, turn a skipped test into a failed one."""

@@ -11,13 +11,15 @@ from bench.machine import describe_machine
 from bench.peers.chart import write_chart
 from bench.peers.outcome import EQUAL, Outcome
 from bench.peers.page import write_page
-from bench.peers.registry import ENGINES
+from bench.peers.registry import ENGINES, SMALLER, YARDSTICKS
 from bench.peers.rounds import FILES, IN_MEMORY, outcomes
 from bench.peers.table import HEADER, line
 from bench.plan import ROOT
 from bench.world.write import SEED
 
 DOCS = ROOT / "docs" / "reference"
+GROWTH = ROOT / "build" / "peers" / "growth.json"
+"""What ``python -m bench.peers.scale`` found last."""
 
 
 def main() -> int:
@@ -27,12 +29,11 @@ def main() -> int:
     print("\n".join(f"{key:<10}{text}" for key, text in machine.items()), end="\n\n")
     ways = (IN_MEMORY,) if options.memory_only else (IN_MEMORY, FILES)
     found: list[Outcome] = []
-    for measured in outcomes(
-        options.engines, options.seed, options.enterprises, options.rounds, options.runs, ways
-    ):
-        print(f"{measured[0].way}, {options.enterprises:,} enterprises\n{HEADER}")
-        print("\n".join(line(each, measured) for each in measured), flush=True)
-        found += measured
+    for enterprises, names in worlds(options.engines, options.enterprises).items():
+        for measured in outcomes(names, options.seed, enterprises, options.rounds, options.runs, ways):
+            print(f"{measured[0].way}, {enterprises:,} enterprises\n{HEADER}")
+            print("\n".join(line(each, measured) for each in measured), flush=True)
+            found += measured
     document = {
         "machine": machine,
         "enterprises": options.enterprises,
@@ -42,9 +43,18 @@ def main() -> int:
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
     if options.page:
-        write_page(DOCS / "peers.md", document, found)
-        write_chart(DOCS / "peers.svg", options.enterprises, found)
+        write_page(DOCS / "peers.md", document, found, GROWTH)
+        write_chart(DOCS / "peers.svg", found)
     return int(any(each.runs and "mix" in each.totals and each.agreement != EQUAL for each in found))
+
+
+def worlds(names: list[str], enterprises: int) -> dict[int, list[str]]:
+    """Which engines run on worlds of which size: slow ones on a smaller one, and the yardsticks beside them there."""
+    found: dict[int, list[str]] = {}
+    for name in names:
+        found.setdefault(min(enterprises, SMALLER.get(name, enterprises)), []).append(name)
+    yardsticks = [name for name in YARDSTICKS if name in names]
+    return {size: list(dict.fromkeys(yardsticks + some)) for size, some in found.items()}
 
 
 def _options() -> argparse.Namespace:

@@ -43,7 +43,9 @@ def duixian() -> Engine:
 
 def unchecked() -> Engine:
     """From files that are taken for sound."""
-    return Engine("Duixian, tables unchecked", "no reader before the kernel", None, run, told, files_unchecked)
+    return Engine(
+        "Duixian, tables unchecked", "no reader before the kernel", None, run, told, files_unchecked
+    )
 
 
 def prepare(columns: Columns) -> Prepared:

@@ -83,8 +83,16 @@ def _from_files(options: argparse.Namespace, told: dict[str, object]) -> None:
         told["peak_kib"] = _peak_kib()
         from bench.peers.award_file import award_lines
 
-        told["totals"] = _totals(award_lines(out))
+        told["totals"], told["facts"] = _totals(award_lines(out)), _facts(folder)
         told["written_bytes"] = out.stat().st_size
+
+
+def _facts(folder: Path) -> int:
+    """How many facts the tables of a folder hold, the enterprises themselves not counted."""
+    from pyarrow.parquet import read_metadata  # type: ignore[import-untyped]
+
+    files = [each for each in folder.glob("*.parquet") if each.stem != "企业"]
+    return sum(int(read_metadata(each).num_rows) for each in files)
 
 
 def _engine(options: argparse.Namespace, told: dict[str, object]) -> Engine:

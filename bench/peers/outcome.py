@@ -21,6 +21,7 @@ class Outcome:
     title: str
     note: str
     way: str
+    enterprises: int
     runs: list[dict[str, Any]] = field(default_factory=list)
     missing: str = ""
     agreement: str = ""
@@ -45,9 +46,13 @@ class Outcome:
         """The median of :attr:`warm`."""
         return median(self.warm)
 
-    def times_of(self, other: Outcome) -> float:
-        """How many times as long as another engine it takes: the median over rounds, so that a busy round meets both."""
-        return median(mine / its for mine, its in zip(self.warm, other.warm, strict=False))
+    def times_of(self, other: Outcome) -> list[float]:
+        """How many times as long as another engine it takes, round by round, so that a busy round meets both."""
+        return [mine / its for mine, its in zip(self.warm, other.warm, strict=False)]
+
+    def goes_with(self, other: Outcome) -> bool:
+        """Whether another engine ran in the same way on the same world."""
+        return (self.way, self.enterprises) == (other.way, other.enterprises) and bool(other.runs)
 
     @property
     def cpu_ns(self) -> float:
@@ -82,7 +87,13 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """The outcome as an object of the JSON file."""
-        told: dict[str, Any] = {"engine": self.name, "title": self.title, "note": self.note, "way": self.way}
+        told: dict[str, Any] = {
+            "engine": self.name,
+            "title": self.title,
+            "note": self.note,
+            "way": self.way,
+            "enterprises": self.enterprises,
+        }
         if self.missing:
             return told | {"not_available": self.missing}
         medians = {

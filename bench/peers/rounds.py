@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bench.child import run
 from bench.peers.columns_file import columns_path, tables_path
@@ -20,10 +21,11 @@ PATIENCE_NS = 150_000_000_000
 def outcomes(
     names: list[str], seed: int, enterprises: int, rounds: int, runs: int, ways: tuple[str, ...]
 ) -> Iterator[list[Outcome]]:
-    """Run all rounds and give all engines' outcomes, way by way; the first engine with lines is held for right."""
+    """Run all rounds and give all engines' outcomes, way by way; the first engine with lines is held for right in all of them."""
     run([sys.executable, "-m", "bench.peers.columns_file", str(seed), str(enterprises)])
+    truth: dict[str, Any] | None = None
     for way in ways:
-        all_ = [Outcome(name, name, "", way) for name in names]
+        all_ = [Outcome(name, name, "", way, enterprises) for name in names]
         slow: set[str] = set()
         for turn in range(rounds):
             for each in all_:
@@ -33,7 +35,7 @@ def outcomes(
                 if _measure(each, seed, enterprises, runs) > PATIENCE_NS:
                     slow.add(each.name)
         _show("")
-        truth = next((each.totals for each in all_ if each.runs and "mix" in each.totals), None)
+        truth = truth or next((each.totals for each in all_ if each.runs and "mix" in each.totals), None)
         for each in all_:
             if each.runs and truth:
                 each.compare(truth)

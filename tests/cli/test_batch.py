@@ -144,7 +144,9 @@ def test_a_bad_row_is_told_and_good_rows_go_on(facts: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("more", "told"), [(("--engine", "turbo"), "turbo"), (("--engine", "kernel", "--format", "pdf"), "pdf")]
 )
-def test_an_unknown_engine_or_format_is_refused(facts: Path, tmp_path: Path, more: tuple[str, ...], told: str) -> None:
+def test_an_unknown_engine_or_format_is_refused(
+    facts: Path, tmp_path: Path, more: tuple[str, ...], told: str
+) -> None:
     spoken = determine(facts, tmp_path, *more)
     assert spoken.code == 2
     assert told in spoken.err
@@ -161,3 +163,19 @@ def test_many_facts_go_to_the_kernel_by_themselves(facts: Path, tmp_path: Path) 
 def test_rows_are_counted_without_reading_tables_whole(facts: Path) -> None:
     assert rows_at_least(facts, 100)
     assert not rows_at_least(facts, 1_000_000)
+
+
+def test_one_enterprise_is_explained_out_of_large_tables_as_out_of_small_ones(
+    facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert in_bulk(facts, tmp_path).code == 0
+    row = next(row for row in rows_of(tmp_path) if row["结论"] == "可兑付")
+    for wanted in (row["统一社会信用代码"], row["企业名称"]):
+        ask = ("explain", str(facts), "--enterprise", wanted, *DAY)
+        small = duixian(*ask, where=ROOT)
+        with monkeypatch.context() as patch:
+            patch.setattr("duixian.cli.run.SWITCH", 1)
+            large = duixian(*ask, where=ROOT)
+        assert small.code == large.code == 0
+        assert large.out == small.out
+        assert row["事项"] in large.out

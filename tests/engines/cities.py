@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from duixian.money import MAX_FEN
 from duixian.rules.decided import Decided
 from duixian.rules.expression import Type
 from duixian.rules.house_words import PER_ENTERPRISE, PER_ROW, PER_YEAR
@@ -44,7 +45,6 @@ SUMS = (
     600_000_00,
     5_000_000_00,
 )
-HUGE = 10**17
 FIRST_DAYS = (date(2023, 7, 1), date(2024, 2, 29), date(2025, 1, 1), date(2025, 12, 1))
 LAST_DAYS = (date(2026, 6, 30), date(2026, 12, 31), date(2028, 2, 29), date(2028, 12, 1))
 ONE_DAY = timedelta(days=1)
@@ -112,7 +112,7 @@ def _figures(lot: Lot) -> Figures:
         lot.of((0, 1, 100_00)),
         *lot.sample(SUMS, 2),
         2_000_000_00,
-        HUGE if lot.chance(4) else 30_000_000_00,
+        MAX_FEN if lot.chance(4) else 30_000_000_00,
     )
     return Figures(money, (0, 1, 2, 3), (2024, 2025, 2026), (*edges, lot.of(edges) + ONE_DAY))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from duixian.money import MAX_FEN
 from duixian.rules.fact import Value
 from duixian.rules.house_words import (
     PAYMENT,
@@ -43,8 +44,6 @@ EDGES = (date(2024, 2, 29), date(2024, 12, 31), date(2025, 1, 1), date(2025, 12,
 FIRST, LAST = date(2023, 6, 1), date(2028, 12, 31)
 IN_FORCE = date(2026, 3, 1)
 """A day on which every document is in force."""
-HUGE = 10**17
-"""The largest sum that tables take, in fen."""
 POOL = 24
 
 
@@ -133,7 +132,7 @@ class Pools:
             found = [
                 near for each in values if isinstance(each, int) for near in (each, each, each - 1, each + 1)
             ]
-            return tuple(each for each in found if each >= 0)
+            return tuple(each for each in found if 0 <= each <= MAX_FEN)
         if field.type is FieldType.DATE:
             return tuple(
                 near
@@ -197,8 +196,8 @@ def _days(lot: Lot, wanted: Wanted) -> tuple[date, ...]:
 
 def _money(lot: Lot, wanted: Wanted) -> tuple[int, ...]:
     """Sums on which things turn, with those beside them, multiples, any; seldom none, a debt, or the largest that tables take."""
-    near = [fen for each in wanted.sums for fen in (each, each + 1, 2 * each, 9 * each) if fen <= HUGE]
+    near = [fen for each in wanted.sums for fen in (each, each + 1, 2 * each, 9 * each) if fen <= MAX_FEN]
     near += [each - 1 for each in wanted.sums if each > 1]
-    rare = [lot.of((0, 0, -500_00, 1, HUGE))] if lot.chance(50) else []
+    rare = [lot.of((0, 0, -500_00, 1, MAX_FEN))] if lot.chance(50) else []
     whole = (lot.randint(1, 60_000_000) * 100 for _ in range(4))
     return (*near, *(lot.randint(1, 6_000_000_000) for _ in range(5)), *whole, 100, *rare)

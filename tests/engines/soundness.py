@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import TypeVar
 
+from duixian.money import MAX_FEN
 from duixian.rules.decided import Choice, Decided
 from duixian.rules.expression import (
     TRUE,
@@ -323,4 +324,6 @@ def _fits(value: Value, type_: FieldType, city: City) -> bool:
             return (
                 isinstance(value, tuple) and len(value) > 0 and all(isinstance(each, str) for each in value)
             )
+    if type_ is FieldType.MONEY and isinstance(value, int) and abs(value) > MAX_FEN:
+        return False
     return value != "" and _is_of(value, TYPES[type_], city)

@@ -6,7 +6,9 @@ come back in order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,11 +34,14 @@ from duixian.cli.screen import Screen
 from duixian.exchange.columns.block_reading import BlockReading, read_blocks
 from duixian.exchange.columns.determined_rows import replaced
 from duixian.exchange.columns.stakes import stake_rows
+from duixian.kernel.batch import Batch
+from duixian.kernel.kernel import Kernel
 from duixian.kernel.spark import parts_of, write_parquet
 from duixian.kernel.spark_feed import ParquetFeed
 from duixian.kernel.spark_refusal import SparkRefusal
 from duixian.kernel.spark_session import spark_session
 from duixian.rules.vocabulary import FieldType
+from duixian.wording import Language
 
 _ENTANGLED = "choose.too-entangled"
 
@@ -71,6 +76,25 @@ def determine_on_cluster(
         found, path = write_parts(task, _parts(task, staged, Path(shared) / "results"), out)
     found.enterprises = staged.enterprises
     return finish(task, found, reading, [path], out, facts, receipt_of_task(task))
+
+
+@dataclass(frozen=True, slots=True)
+class _OnWorkers:
+    """The kernel as it runs on the workers (工作节点的内核): with marks or without, in the language of the screen.
+
+    What the loop cannot choose among stays open there: it is decided here, where the reference engine is.
+    """
+
+    kernel: Kernel
+    with_marks: bool
+    language: Language
+
+    def determine(self, tables: Mapping[str, Any], as_of: date, *, threads: int | None = None) -> Batch:
+        """The results of a block."""
+        found = self.kernel.determine(
+            tables, as_of, threads=threads, with_marks=self.with_marks, language=self.language
+        )
+        return found._replace(entangled=())
 
 
 class _Staged:
@@ -117,7 +141,8 @@ def _decide(task: Task, staged: _Staged, results: Path) -> None:
             for kind, field in staged.codes.items()
             if staged.paths(kind)
         ]
-        write_parquet(spark, feeds, compiled_kernel(task), task.day, results)
+        kernel = _OnWorkers(compiled_kernel(task), task.options.with_marks, task.screen.language)
+        write_parquet(spark, feeds, kernel, task.day, results)
 
 
 def _parts(task: Task, staged: _Staged, results: Path) -> Iterator[Part]:

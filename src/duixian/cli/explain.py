@@ -35,7 +35,7 @@ def explain_enterprise(
 ) -> int:
     """Explain everything that one enterprise gets or does not get."""
     screen = Screen(language)
-    run = prepare(screen, facts, policies, as_of, answers, is_strict=strict)
+    run = prepare(screen, facts, policies, as_of, answers, is_strict=strict, only=enterprise)
     dossier = find_enterprise(run.reading, enterprise)
     determinations = run.engine.determine(dossier, run.as_of)
     _head(screen, run, dossier)

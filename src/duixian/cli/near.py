@@ -37,7 +37,7 @@ def show_near(
     if out is not None:
         refuse_out_among_facts(out, facts)
     screen = Screen(language)
-    run = prepare(screen, facts, policies, as_of, answers)
+    run = prepare(screen, facts, policies, as_of, answers, only=enterprise)
     everybody = run.reading.dossiers
     dossiers = everybody if enterprise is None else (find_enterprise(run.reading, enterprise),)
     names = {each.code: each.name for each in dossiers}

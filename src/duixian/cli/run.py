@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from duixian.cli.city import open_city, read_rulings
+from duixian.cli.engines import SWITCH, rows_at_least
 from duixian.cli.refusal import Refusal
 from duixian.cli.screen import Screen
 from duixian.dates import NotADate, read_date
@@ -40,8 +41,9 @@ def prepare(
     answers: Sequence[str],
     *,
     is_strict: bool = False,
+    only: str | None = None,
 ) -> Run:
-    """Read everything that was named.
+    """Read everything that was named; where tables are large and one enterprise is meant, ``only`` its facts.
 
     Raises:
         Refusal: when something named does not exist or the policies have errors.
@@ -52,7 +54,13 @@ def prepare(
     city = open_city(screen, policies)
     rulings = read_rulings(answers, city)
     engine = Engine(city, rulings, strict=is_strict)
-    return Run(city, engine, _read(screen, facts, city), day, rulings, is_strict)
+    if only is not None and rows_at_least(facts, SWITCH):
+        from duixian.cli.one_enterprise import read_one
+
+        reading = read_one(facts, city, only)
+    else:
+        reading = _read(screen, facts, city)
+    return Run(city, engine, reading, day, rulings, is_strict)
 
 
 def _read(screen: Screen, facts: Path, city: City) -> FactReading:

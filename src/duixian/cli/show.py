@@ -12,8 +12,8 @@ from duixian.cli.rule_words import RuleWords, condition_words
 from duixian.cli.screen import Screen
 from duixian.cli.show_find import Found, find, near_misses
 from duixian.cli.show_settlement import settling_clauses, show_settlement
-from duixian.rules.asking import interpretations_in
 from duixian.money import format_wan
+from duixian.rules.asking import interpretations_in
 from duixian.rules.interpretation import Interpretation
 from duixian.rules.measure import Measure
 from duixian.rules.policy import City

@@ -109,23 +109,25 @@ class Kernel:
         )
         trials = self.trials if with_marks or self.strict else None
         decided = decide(self.program.image, 0, given, day_word(as_of), trials=trials)
-        facts = [fact for each in encoded for fact in each[2]]
         return tuple(
-            self._tell(number, dossier, as_of, decided, facts) for number, dossier in enumerate(some)
+            self._tell(number, dossier, as_of, decided, encoded[number][2], int(starts[number]))
+            for number, dossier in enumerate(some)
         )
 
     def _tell(
-        self, number: int, dossier: Dossier, as_of: date, decided: Decided, facts: list[Fact]
+        self, number: int, dossier: Dossier, as_of: date, decided: Decided, facts: list[Fact], first_fact: int
     ) -> tuple[Determination, ...]:
         if decided.entangled[number]:
             return self._by_reference(dossier, as_of)
         first, end = decided.spans[number]
-        found = self._teller.determinations(decided.out[first:end].tolist(), dossier.code, facts)
+        found = self._teller.determinations(decided.out[first:end].tolist(), dossier.code, facts, first_fact)
         if self._trials is None or not len(decided.notes):
             return found
         low, high = np.searchsorted(decided.notes[:, N_ENTERPRISE], (number, number + 1))
         notes = decided.notes[low:high].tolist()
-        told = with_notes(found, int(first), notes, self._trials.options, self._teller, dossier.code, facts)
+        told = with_notes(
+            found, int(first), notes, self._trials.options, self._teller, dossier.code, facts, first_fact
+        )
         return self._teller.held_back(told) if self.strict else told
 
     def determine(

@@ -149,10 +149,9 @@ class Layout:
                 here.code(selector.field)
                 if not here.is_coded(selector.field):
                     here.reduced.setdefault(selector.field, set()).update(selector.names)
-        for names in groups_of(measure):
-            for name in names:
-                if name not in WORDS_OF_GROUPS and name in here.kind.fields:
-                    here.read(name)
+        for name in fields_of_groups(measure):
+            if name in here.kind.fields:
+                here.read(name)
 
     def _read_ladder(self, ladder: str, measures: Sequence[Measure]) -> frozenset[str]:
         """Read the fields of a ladder's groups in every kind with a rung; those that compare as texts, as their types differ."""
@@ -249,11 +248,13 @@ def expressions_of(measure: Measure, policy: Policy) -> Iterator[Expression]:
         yield exclusion.condition
 
 
-def groups_of(measure: Measure) -> Iterator[tuple[str, ...]]:
-    """Every list of fields that makes groups of a measure's own awards; ladders are shared between measures."""
-    yield from groups_in(measure.history.first_per)
+def fields_of_groups(measure: Measure) -> Iterator[str]:
+    """The fields that make groups of a measure's own recognitions and awards; ladders are shared between measures."""
+    for names in groups_in(measure.history.first_per):
+        yield from names
     for limit in measure.limits:
-        yield from groups_in(limit.per)
+        for names in groups_in(limit.per):
+            yield from (name for name in names if name not in WORDS_OF_GROUPS)
 
 
 def groups_in(per: Decided[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

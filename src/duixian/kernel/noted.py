@@ -35,10 +35,12 @@ def with_notes(
     teller: Teller,
     enterprise: str,
     facts: Sequence[Fact],
+    first_fact: int,
 ) -> tuple[Determination, ...]:
     """The determinations of one enterprise with their marks, and with awards that only another option knows of.
 
-    ``first`` is the number of its first result among all.
+    ``facts`` are its own, in the order of its words; ``first`` is the number of its first result among all, ``first_fact`` that of its
+    first fact.
     """
     if not notes:
         return found
@@ -57,14 +59,14 @@ def with_notes(
     outside = [
         (
             (teller.order(note[N_RULE]), note[N_FACT]),
-            teller.out_of_scope(note[N_RULE], enterprise, teller.fact(note[N_FACT], facts), mark_of(note, options)),
+            teller.out_of_scope(note[N_RULE], enterprise, teller.fact(note[N_FACT], facts, first_fact), mark_of(note, options)),
         )
         for note in brought
     ]
-    told = {teller.fact(note[N_FACT], facts).id for note in brought}
+    told = {teller.fact(note[N_FACT], facts, first_fact).id for note in brought}
     inside = [each for each in marked if each.document]
     rest = [each for each in marked if not each.document and each.fact not in told]
-    return (*_merged(inside, outside, teller, facts), *rest)
+    return (*_merged(inside, outside, teller, facts, first_fact), *rest)
 
 
 def _merged(
@@ -72,9 +74,10 @@ def _merged(
     outside: list[tuple[tuple[int, int], Determination]],
     teller: Teller,
     facts: Sequence[Fact],
+    first_fact: int,
 ) -> list[Determination]:
     """In document order, then in the order of facts; those of one award in the order of the questions."""
-    place = {(fact.kind, fact.id): number for number, fact in enumerate(facts)}
+    place = {(fact.kind, fact.id): number for number, fact in enumerate(facts, first_fact)}
     keyed = [((teller.order_of(each.measure_id, each.document), place[each.fact_kind, each.fact]), each) for each in inside]
     width = teller.width
     keyed += [((order, at // width), each) for (order, at), each in outside]

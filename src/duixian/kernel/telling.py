@@ -62,9 +62,9 @@ class Teller:
             return tuple(sorted(found, key=_unmatched_by_number))
         return found
 
-    def fact(self, address: int, facts: Sequence[Fact]) -> Fact:
-        """The fact at an address."""
-        return facts[address // self.width]
+    def fact(self, address: int, facts: Sequence[Fact], first: int) -> Fact:
+        """The fact at an address; ``facts`` from row ``first`` of all facts on."""
+        return facts[address // self.width - first]
 
     def order(self, rule: int) -> int:
         """The place in document order of a compiled measure."""

@@ -21,26 +21,37 @@ PROMOTES = {
 
 def write_groups(variant: Variant, per: tuple[str, ...], told: frozenset[str] = frozenset()) -> int:
     """Write the fields that make a group (每 …); ``told`` are those that compare as texts, whatever their type."""
-    book, kind = variant.book, variant.kind
     records: list[int] = []
     for name in per:
-        if name == house.PER_ENTERPRISE:
-            continue
-        bit = variant.assembler.bits.bit(kind.kind.name, name)
         if name == house.PER_YEAR:
-            records += (w.KEY_YEAR, 0, bit)
+            records += (w.KEY_YEAR, 0, variant.assembler.bits.bit(variant.kind.kind.name, name))
         elif name == house.PER_ROW:
-            records += (w.KEY_ROW, 0, bit)
-        elif name not in kind.kind.fields:
-            # Nobody can record it: it is missing for every fact.
-            records += (w.KEY_CODED, book.always_missing(kind), bit)
-        elif name in told:
-            records += (w.KEY_CELL, kind.tell(name), bit)
-        elif kind.is_coded(name):
-            records += (w.KEY_CODED, variant.assembler.coded_table(kind, name), bit)
-        else:
-            records += (w.KEY_CELL, kind.slots[name], bit)
-    return book.write([len(records) // w.KEY, *records])
+            records += (w.KEY_ROW, 0, variant.assembler.bits.bit(variant.kind.kind.name, name))
+        elif name != house.PER_ENTERPRISE:
+            records += _field(variant, name, told)
+    return variant.book.write([len(records) // w.KEY, *records])
+
+
+def write_fields(variant: Variant, per: tuple[str, ...]) -> int:
+    """Write the fields in which recognitions are compared (首次每 …): before there is an award, 年度 and 行 can only be fields."""
+    records: list[int] = []
+    for name in per:
+        if name != house.PER_ENTERPRISE:
+            records += _field(variant, name, frozenset())
+    return variant.book.write([len(records) // w.KEY, *records])
+
+
+def _field(variant: Variant, name: str, told: frozenset[str]) -> tuple[int, int, int]:
+    kind = variant.kind
+    bit = variant.assembler.bits.bit(kind.kind.name, name)
+    if name not in kind.kind.fields:
+        # Nobody can record it: it is missing for every fact.
+        return w.KEY_CODED, variant.book.always_missing(kind), bit
+    if name in told:
+        return w.KEY_CELL, kind.tell(name), bit
+    if kind.is_coded(name):
+        return w.KEY_CODED, variant.assembler.coded_table(kind, name), bit
+    return w.KEY_CELL, kind.slots[name], bit
 
 
 def write_limits(variant: Variant) -> tuple[int, int]:

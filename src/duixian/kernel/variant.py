@@ -12,7 +12,7 @@ from duixian.kernel.layout import KindLayout
 from duixian.kernel.matter import write_cumulation
 from duixian.kernel.selecting import selected, titles_of
 from duixian.kernel.still import Shape
-from duixian.kernel.ties import write_groups, write_ladders, write_limits
+from duixian.kernel.ties import write_fields, write_ladders, write_limits
 from duixian.kernel.values import day_word
 from duixian.kernel.widths import check_base_rate
 from duixian.rules.decided import Decisions, resolve
@@ -166,7 +166,7 @@ class Variant:
         record[w.M_DOCUMENT] = self.book.names.name(policy.number)
         self._write_days(record)
         record[w.M_FIRST_AMONG] = AMONG[resolve(measure.history.first_among, decisions)]
-        record[w.M_FIRST_PER] = write_groups(self, resolve(measure.history.first_per, decisions))
+        record[w.M_FIRST_PER] = write_fields(self, resolve(measure.history.first_per, decisions))
         record[w.M_AGAIN] = AGAIN[resolve(measure.history.again, decisions)]
         record[w.M_AMONG_TABLE] = self.book.tables.number(
             ("measure", self.assembler.serial, tuple(row.selectors for row in measure.rows)),

@@ -135,12 +135,14 @@ class BlockReading:
             return InOrder(table, surveyed.starts)
         with too_late(table.place):
             if table.source.inflated <= self._limits.sorted:
-                return SortedInMemory(table)
-            return SortedOnDisk(table, ends, folder)
+                return SortedInMemory(table, surveyed.starts)
+            return SortedOnDisk(table, surveyed.starts, ends, folder)
 
     def _finish(self, tables: FactTables, place: Place) -> None:
         """Say what is only known at the end."""
         findings, counted = tables.findings, [each for each in tables.tables if not each.is_left]
+        for table in tables.columns.values():
+            table.tell_unnamed(findings)
         for each in counted:
             if not each.rows and each.is_of_columns:
                 findings.warn("no-rows", each.place)

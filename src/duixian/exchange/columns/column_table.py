@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from duixian.errors import Place
 from duixian.exchange.columns.column_reader import ColumnReader
 from duixian.exchange.columns.raw_cells import NoSuchDay, raw_cells
 from duixian.exchange.columns.remembered import Remembered, Room
-from duixian.exchange.columns.sources import Source
+from duixian.exchange.columns.sources import LINE, Source
 from duixian.exchange.columns.table_columns import CleanRows, Lines, TableColumns, one_chunk
 from duixian.exchange.columns.typed import arrow_type
+from duixian.exchange.columns.unnamed_columns import UnnamedColumns
 from duixian.exchange.tables.cells import Words
 from duixian.exchange.tables.findings import Findings
 from duixian.exchange.tables.header import Header
@@ -45,7 +47,8 @@ class ReadStretch:
 class ColumnTable:
     """A table of one kind in a source of columns (列式表).
 
-    ``order`` is its place among all tables of the reading; ``wanted`` are the columns that a reader of rows would look at.
+    ``order`` is its place among all tables of the reading; ``wanted`` are the columns of the source that a reader of rows would look at,
+    ``written`` the names of all columns there. ``odd`` are rows that could not be put into columns.
     """
 
     def __init__(
@@ -58,10 +61,15 @@ class ColumnTable:
         source: Source,
         wanted: Sequence[str],
         room: Room,
+        written: Sequence[str] = (),
     ) -> None:
         self.order, self.kind, self.place = order, table.kind, table.place
         self.roles, self.source, self.wanted = roles, source, tuple(wanted)
+        self.odd: Sequence[Row] = ()
         self._header, self._words = header, words
+        self._written = tuple(written) or header.names
+        self._unnamed = UnnamedColumns()
+        self._blank = {index: self._written[index] for index in header.blank}
         self._threads = threading.local()
         self.remembered = Remembered(room)
 
@@ -74,7 +82,7 @@ class ColumnTable:
         column = next((each for each in self._header.columns if each.field.name == name), None)
         if column is None:
             return pa.nulls(raw.num_rows, arrow_type(self.kind.fields[name].type))
-        written = self._header.names[column.index]
+        written = self._written[column.index]
         array, reader = one_chunk(raw.column(written)), ColumnReader(column, self._words)
         try:
             read = reader.read(array)
@@ -84,23 +92,26 @@ class ColumnTable:
             self.remembered.keep(piece, written, array)
         return read.values
 
-    def piece(self, number: int, start: int) -> Stretch:
-        """A whole piece, of which ``start`` is the row before the first; what was remembered is not read again.
+    def piece(self, number: int, start: int, *, is_last_time: bool = False) -> Stretch:
+        """A whole piece, of which ``start`` is the row before the first; at the last time what was remembered is not read again.
 
         Raises:
             NotOpened: when the file is damaged.
         """
-        known = self.remembered.give(number)
+        known = self.remembered.give(number) if is_last_time else {}
         asked = [name for name in self.wanted if name not in known]
         raw = self.source.read(number, asked) if asked else pa.table(known)
         for name in known if asked else ():
             raw = raw.append_column(name, known[name])
+        if LINE in raw.column_names:
+            lines = raw.column(LINE).to_numpy()
+            return Stretch(raw.drop_columns([LINE]), lines, frozenset(known))
         return Stretch(raw, np.arange(start, start + raw.num_rows) + 1, frozenset(known))
 
     def columns_of(self, fields: Iterable[str]) -> list[str]:
-        """The names in the file of the columns of these fields."""
+        """The names in the source of the columns of these fields."""
         sought = set(fields)
-        return [self._header.names[each.index] for each in self._header.columns if each.field.name in sought]
+        return [self._written[each.index] for each in self._header.columns if each.field.name in sought]
 
     def read(self, stretch: Stretch, skipped: Lines) -> ReadStretch:
         """The rows of a stretch but for the lines that are ``skipped``.
@@ -111,6 +122,7 @@ class ColumnTable:
         skip = np.isin(stretch.lines, skipped) if len(skipped) else None
         try:
             clean = self._columns().read(stretch.raw, stretch.lines, skip, stretch.plain)
+            self._unnamed.look_through(stretch.raw, self._blank, stretch.lines, clean.lines)
             return ReadStretch(clean, tuple(self.rows(stretch, clean.odd)))
         except NoSuchDay as error:
             raise NotOpened("corrupt-parquet") from error
@@ -122,7 +134,7 @@ class ColumnTable:
         chosen = stretch.raw.take(pa.array(places))
         cells = {name: raw_cells(one_chunk(chosen.column(name))) for name in chosen.column_names}
         empty: list[Raw] = [None] * len(places)
-        rows = zip(*(cells.get(name, empty) for name in self._header.names), strict=True)
+        rows = zip(*(cells.get(name, empty) for name in self._written), strict=True)
         yield from zip(stretch.lines[places].tolist(), rows, strict=True)
 
     def all_rows(self) -> Iterator[Row]:
@@ -131,12 +143,11 @@ class ColumnTable:
         Raises:
             NotOpened: when the file is damaged.
         """
-        start = 1
-        for piece in range(self.source.pieces):
-            raw = self.source.read(piece, self.wanted)
-            places = np.arange(raw.num_rows)
-            yield from self.rows(Stretch(raw, places + start), places)
-            start += raw.num_rows
+        start = 0
+        for number in range(self.source.pieces):
+            stretch = self.piece(number, start)
+            yield from self.rows(stretch, np.arange(stretch.raw.num_rows))
+            start += stretch.raw.num_rows
 
     def records(self, rows: Iterable[Row], findings: Findings) -> tuple[list[Record], int]:
         """The records of odd rows, and how many of these rows hold data; what is wrong with them goes into ``findings``.
@@ -146,12 +157,19 @@ class ColumnTable:
         """
         table = Table(self.kind, self.place, (), self._header.names)
         header, count = replace(self._header, rows=iter(rows)), RowCount()
-        records = list(read_rows(table, header, self.roles, self._words, findings, count))
+        beside = self._unnamed.beside(findings)
+        records = list(read_rows(table, header, self.roles, self._words, beside, count))
         return records, count.rows
+
+    def tell_unnamed(self, findings: Findings) -> None:
+        """Say which columns without a name hold anything, once all rows were read."""
+        self._unnamed.tell(findings, Place(self.place.file, self._header.line))
 
     def _columns(self) -> TableColumns:
         """The readers of the columns, for this thread."""
         if not hasattr(self._threads, "columns"):
-            self._threads.columns = TableColumns(self.kind, self._header, self.roles, self._words)
+            self._threads.columns = TableColumns(
+                self.kind, self._header, self.roles, self._words, self._written
+            )
         columns: TableColumns = self._threads.columns
         return columns

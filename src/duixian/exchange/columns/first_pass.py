@@ -12,7 +12,7 @@ import numpy as np
 
 from duixian.exchange.columns.broken_off import too_late
 from duixian.exchange.columns.census import Mark, PieceCensus, are_sorted, census_of, keys_in
-from duixian.exchange.columns.column_table import ColumnTable, Stretch
+from duixian.exchange.columns.column_table import ColumnTable
 from duixian.exchange.columns.dossiers import rows_of
 from duixian.exchange.columns.fact_tables import FactTables
 from duixian.exchange.columns.keys import RowKeys, Rows, Span, keys_of_texts, repeated
@@ -21,7 +21,7 @@ from duixian.exchange.columns.table_columns import Lines
 from duixian.exchange.tables.findings import Findings
 from duixian.exchange.tables.regular_file import NotOpened
 from duixian.exchange.tables.roster import FORMER_NAMES
-from duixian.exchange.tables.rows import MOST_ROWS, Record, TooManyRows
+from duixian.exchange.tables.rows import MOST_ROWS, Record
 from duixian.rules.policy import City
 
 _Surveyed: TypeAlias = tuple[ColumnTable, list[PieceCensus]]
@@ -150,35 +150,30 @@ def _set_apart(
     tables: FactTables, table: ColumnTable, pieces: Sequence[PieceCensus], repeated_rows: _RowsOf
 ) -> tuple[Lines, list[OddRecord]]:
     """The lines that are read by row at once, and their records."""
-    lines = [_NO_ROWS]
-    records: list[OddRecord] = []
-    start = 1
+    lines, start = [_NO_ROWS], 0
+    rows = list(table.odd)
     for number, piece in enumerate(pieces):
         places = np.union1d(repeated_rows.get((table.order, number), _NO_ROWS), piece.uncoded)
         if len(places):
-            stretch = Stretch(table.source.read(number, table.wanted), np.arange(start, start + piece.rows))
+            stretch = table.piece(number, start)
             lines.append(stretch.lines[places])
-            try:
-                found, count = table.records(table.rows(stretch, places), tables.findings)
-                records += [OddRecord(table.order, record) for record in found]
-                if len(records) > MOST_ROWS:
-                    raise TooManyRows
-            except TooManyRows as error:
-                raise NotOpened("too-many-rows", expected=str(MOST_ROWS)) from error
-            tables.tables[table.order].rows += count
+            rows += table.rows(stretch, places)
+        if len(rows) > MOST_ROWS:
+            raise NotOpened("too-many-rows", expected=str(MOST_ROWS))
         start += piece.rows
-    return np.concatenate(lines), records
+    records, count = table.records(rows, tables.findings)
+    tables.tables[table.order].rows += count
+    return np.concatenate(lines), [OddRecord(table.order, record) for record in records]
 
 
 def _subjects(tables: FactTables, surveyed: Iterable[SurveyedTable]) -> Iterator[Record]:
     """The records of enterprises that stay in their columns, as far as names go."""
     for each in surveyed:
-        table, start = each.table, 1
+        table, start = each.table, 0
         if not table.kind.is_subject:
             continue
         for number, piece in enumerate(each.pieces):
-            stretch = Stretch(table.source.read(number, table.wanted), np.arange(start, start + piece.rows))
-            read = table.read(stretch, each.set_apart)
+            read = table.read(table.piece(number, start), each.set_apart)
             yield from table.records(read.odd, Findings())[0]
             yield from _named(table, read.clean.table)
             start += piece.rows

@@ -14,9 +14,8 @@ from pyarrow import ipc
 from duixian.exchange.columns.code_order import filled_codes, order_of
 from duixian.exchange.columns.codes import CODE_TYPE, Codes
 from duixian.exchange.columns.column_table import ColumnTable, Stretch
-from duixian.exchange.columns.sources import ROWS_OF_A_PIECE
+from duixian.exchange.columns.sources import LINE, ROWS_OF_A_PIECE
 
-_LINE = "\0line"
 _WRITTEN = ipc.IpcWriteOptions(compression="lz4")
 
 
@@ -44,22 +43,23 @@ class InOrder:
 
     def read(self, number: int) -> Stretch:
         """One piece of the source."""
-        return self._table.piece(number, self._starts[number])
+        return self._table.piece(number, self._starts[number], is_last_time=True)
 
 
 class SortedInMemory:
     """A table that is kept whole and taken in its order (内存排序)."""
 
-    def __init__(self, table: ColumnTable) -> None:
-        pieces = [table.source.read(piece, table.wanted) for piece in range(table.source.pieces)]
-        self._whole = pa.concat_tables(pieces).combine_chunks()
+    def __init__(self, table: ColumnTable, starts: Sequence[int]) -> None:
+        pieces = [table.piece(number, starts[number]) for number in range(table.source.pieces)]
+        self._whole = pa.concat_tables([piece.raw for piece in pieces]).combine_chunks()
+        self._lines = np.concatenate([piece.lines for piece in pieces])
         self._order = order_of(_codes(table, self._whole))
         self.count = -(-len(self._order) // ROWS_OF_A_PIECE)
 
     def read(self, number: int) -> Stretch:
         """So many rows in their order."""
         rows = self._order[number * ROWS_OF_A_PIECE : (number + 1) * ROWS_OF_A_PIECE]
-        return Stretch(self._whole.take(pa.array(rows)), rows + 1)
+        return Stretch(self._whole.take(pa.array(rows)), self._lines[rows])
 
 
 class SortedOnDisk:
@@ -68,22 +68,21 @@ class SortedOnDisk:
     ``ends`` are the codes with which the ranges end but for the last; each range is small enough to be sorted in memory.
     """
 
-    def __init__(self, table: ColumnTable, ends: Sequence[bytes], folder: Path) -> None:
-        self._table = table
+    def __init__(
+        self, table: ColumnTable, starts: Sequence[int], ends: Sequence[bytes], folder: Path
+    ) -> None:
+        self._table, self._starts = table, starts
         self._files = [folder / f"{table.order}-{number}.arrows" for number in range(len(ends) + 1)]
         self.count = len(self._files)
         self._part(np.array(ends, CODE_TYPE))
 
     def _part(self, ends: Codes) -> None:
-        source, start = self._table.source, 1
         with ExitStack() as open_files:
             writers: dict[int, Any] = {}
-            for piece in range(source.pieces):
-                raw = source.read(piece, self._table.wanted)
-                lines = pa.array(np.arange(start, start + raw.num_rows))
-                start += raw.num_rows
-                ranges = np.searchsorted(ends, _codes(self._table, raw))
-                raw = raw.append_column(_LINE, lines)
+            for piece in range(self._table.source.pieces):
+                stretch = self._table.piece(piece, self._starts[piece])
+                ranges = np.searchsorted(ends, _codes(self._table, stretch.raw))
+                raw = stretch.raw.append_column(LINE, pa.array(stretch.lines))
                 for number in np.unique(ranges).tolist():
                     if number not in writers:
                         writer = ipc.new_stream(self._files[number], raw.schema, options=_WRITTEN)
@@ -93,13 +92,13 @@ class SortedOnDisk:
     def read(self, number: int) -> Stretch:
         """One range of codes, sorted now."""
         if not self._files[number].exists():
-            empty = self._table.source.read(0, self._table.wanted).slice(0, 0)
-            return Stretch(empty, np.empty(0, np.int64))
+            first = self._table.piece(0, 0)
+            return Stretch(first.raw.slice(0, 0), first.lines[:0])
         with ipc.open_stream(self._files[number]) as stream:
             raw = stream.read_all().combine_chunks()
         raw = raw.take(pa.array(order_of(_codes(self._table, raw))))
-        lines = raw.column(_LINE).to_numpy()
-        return Stretch(raw.drop_columns([_LINE]), lines)
+        lines = raw.column(LINE).to_numpy()
+        return Stretch(raw.drop_columns([LINE]), lines)
 
 
 def _codes(table: ColumnTable, raw: Any) -> Codes:

@@ -6,6 +6,7 @@ would make the same record of it, without a word. Of any other row nothing is de
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +37,12 @@ class CleanRows:
 
 
 class TableColumns:
-    """Reads stretches of one table (列式读表). For one thread."""
+    """Reads stretches of one table (列式读表); ``written`` are the names of its columns there. For one thread."""
 
-    def __init__(self, kind: FactKind, header: Header, roles: Roles, words: Words) -> None:
-        self._columns = [(header.names[each.index], ColumnReader(each, words)) for each in header.columns]
+    def __init__(
+        self, kind: FactKind, header: Header, roles: Roles, words: Words, written: Sequence[str]
+    ) -> None:
+        self._columns = [(written[each.index], ColumnReader(each, words)) for each in header.columns]
         settle = title_cells(kind, words.titles)
         self._titles = TitleColumns(kind, settle) if settle else None
         self._required = required_of(kind, roles)
