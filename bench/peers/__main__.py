@@ -13,13 +13,12 @@ from bench.peers.outcome import EQUAL, Outcome
 from bench.peers.page import write_page
 from bench.peers.registry import ENGINES, SMALLER, YARDSTICKS
 from bench.peers.rounds import FILES, IN_MEMORY, outcomes
-from bench.peers.table import HEADER, line
+from bench.peers.scale import GROWTH
+from bench.peers.table import HEADER, lines
 from bench.plan import ROOT
 from bench.world.write import SEED
 
 DOCS = ROOT / "docs" / "reference"
-GROWTH = ROOT / "build" / "peers" / "growth.json"
-"""What ``python -m bench.peers.scale`` found last."""
 
 
 def main() -> int:
@@ -32,7 +31,7 @@ def main() -> int:
     for enterprises, names in worlds(options.engines, options.enterprises).items():
         for measured in outcomes(names, options.seed, enterprises, options.rounds, options.runs, ways):
             print(f"{measured[0].way}, {enterprises:,} enterprises\n{HEADER}")
-            print("\n".join(line(each, measured) for each in measured), flush=True)
+            print(lines(measured), flush=True)
             found += measured
     document = {
         "machine": machine,

@@ -21,8 +21,8 @@ _INK, _PALE, _RULE, _OURS, _LIMIT, _OTHERS = "#1f2328", "#6b7280", "#e5e7eb", "#
 _FONT = "font-family='system-ui, -apple-system, Segoe UI, Noto Sans, sans-serif'"
 _CAPTION = (
     "Dot: median over fresh processes of a warm run. Bar through it: from the fastest process to the slowest.",
-    "Logarithmic axis: every upright line is ten times the one before it. Left is faster.",
-    "† not exact: tells sums only.",
+    "Logarithmic axis: the strong upright lines are ten times apart, the weak ones at 2 and 5. Left is faster.",
+    "† tells sums only, and not to the fen. All others agree on every line.",
 )
 Along = Callable[[float], float]
 
@@ -61,7 +61,7 @@ def _panel(heading: str, measured: Sequence[Outcome]) -> Iterator[str]:
     yield _text(24, 18, heading, size=15, weight=600)
     yield _text(_TIME_AT, _HEAD - 16, "median", size=11, colour=_PALE, anchor="end")
     if ours:
-        yield _text(_RATIO_AT, _HEAD - 16, "of Duixian", size=11, colour=_PALE, anchor="end")
+        yield _text(_RATIO_AT, _HEAD - 16, "times Duixian's", size=11, colour=_PALE, anchor="end")
     yield from _grid(low, high, bottom, along)
     if ours:
         x = along(ours.warm_ns)

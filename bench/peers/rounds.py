@@ -23,6 +23,8 @@ def outcomes(
 ) -> Iterator[list[Outcome]]:
     """Run all rounds and give all engines' outcomes, way by way; the first engine with lines is held for right in all of them."""
     run([sys.executable, "-m", "bench.peers.columns_file", str(seed), str(enterprises)])
+    if any(each.startswith("duixian") for each in names):
+        run([sys.executable, "-m", "bench.peers.compiled_before"])
     truth: dict[str, Any] | None = None
     for way in ways:
         all_ = [Outcome(name, name, "", way, enterprises) for name in names]

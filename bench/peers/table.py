@@ -18,6 +18,11 @@ HEADER = f"  {'':<26}" + "".join(f"{name:>{width}}" for name, width in _COLUMNS)
 _C, _DUIXIAN = YARDSTICKS
 
 
+def lines(some: Sequence[Outcome]) -> str:
+    """The engines of one way on one world as lines of the screen; engines that have no such way are left out."""
+    return "\n".join(line(each, some) for each in some if each.missing not in (NO_FILES, NO_MEMORY))
+
+
 def line(each: Outcome, found: Sequence[Outcome]) -> str:
     """One engine as a line of the screen; see :data:`HEADER`."""
     if not each.runs:

@@ -116,7 +116,8 @@ def _settle(contest: Contest, amounts: list[int | None]) -> None:
         if amount:
             _give(contest, place, amounts, bounds, tight)
         else:
-            _refuse(contest, place, amounts, tight)
+            # An award may be left out for the sake of others although it would have fitted in: then any of its rules tells why.
+            _refuse(contest, place, amounts, tight or bounds)
 
 
 def _pay(each: Candidate, amount: int) -> None:

@@ -39,10 +39,13 @@ def match(program: MeasureProgram, fact: Fact, view: DossierView) -> Candidate |
 
 
 def rows_about(program: MeasureProgram, fact: Fact) -> tuple[RowProgram, ...]:
-    """The rows that name the fact's title, or all rows when the table has no titles."""
-    if program.rows_by_title is None:
+    """The rows that name the fact's title, and those that name none."""
+    title = str(fact.values.get(program.title_field, ""))
+    if program.rows_by_title is not None:
+        return program.rows_by_title.get(title, ())
+    if not program.names_some_titles:
         return program.rows
-    return program.rows_by_title.get(str(fact.values.get(program.title_field, "")), ())
+    return tuple(row for row in program.rows if not row.titles or title in row.titles)
 
 
 def _find_row(candidate: Candidate, view: DossierView) -> None:

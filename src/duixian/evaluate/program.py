@@ -145,6 +145,7 @@ class MeasureProgram:
         self.year_is_of_date = _is_year_of(measure, preparer, decisions)
         self.rows = tuple(RowProgram(row, measure, preparer, self.title_field) for row in measure.rows)
         self.rows_by_title = _by_title(self.rows, self.title_field)
+        self.names_some_titles = any(row.titles for row in self.rows)
         self.first_among = resolve(measure.history.first_among, decisions)
         self.first_per = resolve(measure.history.first_per, decisions)
         self.again = resolve(measure.history.again, decisions)

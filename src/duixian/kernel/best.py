@@ -136,16 +136,16 @@ def _amounts(
         amount = ceiling
         for bound in range(used):
             type_ = bounds[bound * BOUND + B_TYPE]
-            if (type_ == B_SUMS or type_ == B_PAID) and _holds(bounds, bound, members, place):
+            if (type_ == B_SUMS or type_ == B_PAID) and holds(bounds, bound, members, place):
                 amount = min(amount, scratch[bound * SCRATCH + Z_LEFT])
-            elif type_ == B_DIFFERENCE and _holds(bounds, bound, members, place):
+            elif type_ == B_DIFFERENCE and holds(bounds, bound, members, place):
                 amount = min(amount, ceiling - scratch[bound * SCRATCH + Z_LEFT])
         amount = max(amount, 0)
         for bound in range(used):
             type_ = bounds[bound * BOUND + B_TYPE]
-            if (type_ == B_SUMS or type_ == B_PAID) and _holds(bounds, bound, members, place):
+            if (type_ == B_SUMS or type_ == B_PAID) and holds(bounds, bound, members, place):
                 scratch[bound * SCRATCH + Z_LEFT] -= amount
-            elif type_ == B_DIFFERENCE and _holds(bounds, bound, members, place):
+            elif type_ == B_DIFFERENCE and holds(bounds, bound, members, place):
                 scratch[bound * SCRATCH + Z_LEFT] += amount
         scratch[place * SCRATCH + Z_AMOUNT] = amount
         total += amount
@@ -153,7 +153,7 @@ def _amounts(
 
 
 @compiled
-def _holds(bounds: Words, bound: int, members: Words, place: int) -> bool:
+def holds(bounds: Words, bound: int, members: Words, place: int) -> bool:
     """Whether a bound holds an award."""
     first = bounds[bound * BOUND + B_FIRST]
     for number in range(bounds[bound * BOUND + B_COUNT]):
@@ -173,7 +173,7 @@ def _cross(leader: int, bounds: Words, used: int, members: Words, scratch: Words
                 continue
             common = 0
             for number in range(bounds[one * BOUND + B_COUNT]):
-                common += _holds(bounds, two, members, members[bounds[one * BOUND + B_FIRST] + number])
+                common += holds(bounds, two, members, members[bounds[one * BOUND + B_FIRST] + number])
             if 0 < common < bounds[one * BOUND + B_COUNT] and common < bounds[two * BOUND + B_COUNT]:
                 return True
     return False
@@ -191,11 +191,11 @@ def _take_highest(
         for other in range(size):
             rival = scratch[other * SCRATCH + Z_PLACE]
             value = out[alive[rival] + w.O_CEILING]
-            if _holds(bounds, bound, members, rival) and (
+            if holds(bounds, bound, members, rival) and (
                 value > ceiling or (value == ceiling and rival < place)
             ):
                 before += 1
-        is_free = not _holds(bounds, bound, members, place)
+        is_free = not holds(bounds, bound, members, place)
         scratch[place * SCRATCH + Z_AMOUNT] = ceiling if is_free or before < bounds[bound * BOUND + B_ROOM] else MISSING
 
 
@@ -256,13 +256,13 @@ def _may_take(at: int, leader: int, bounds: Words, used: int, members: Words, sc
         type_ = bounds[bound * BOUND + B_TYPE]
         if type_ == B_SUMS or type_ == B_PAID or type_ == B_DIFFERENCE:
             continue
-        if scratch[members[bounds[bound * BOUND + B_FIRST]] * SCRATCH + Z_LEADER] != leader or not _holds(
+        if scratch[members[bounds[bound * BOUND + B_FIRST]] * SCRATCH + Z_LEADER] != leader or not holds(
             bounds, bound, members, place
         ):
             continue
         chosen = 0
         for number in range(at):
-            if scratch[number * SCRATCH + Z_TAKEN] == 1 and _holds(bounds, bound, members, scratch[number * SCRATCH + Z_PLACE]):
+            if scratch[number * SCRATCH + Z_TAKEN] == 1 and holds(bounds, bound, members, scratch[number * SCRATCH + Z_PLACE]):
                 chosen += 1
         if chosen >= bounds[bound * BOUND + B_ROOM]:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duixian.kernel import words as w
-from duixian.kernel.best import SCRATCH, Z_AMOUNT, best_set
+from duixian.kernel.best import SCRATCH, Z_AMOUNT, holds, best_set
 from duixian.kernel.bounds import (
     B_COUNT,
     B_COUNTS,
@@ -199,22 +199,10 @@ def _refuse(
     out: Words, alive: Words, place: int, bounds: Words, used: int, members: Words, scratch: Words
 ) -> None:
     """Name the rule that kept an award out, or that left it nothing: a rival that was taken before any limit."""
-    first_tight, first_keeping, first_beaten = -1, -1, -1
-    for bound in range(used):
-        if not _is_tight(out, alive, place, bounds, bound, members, scratch):
-            continue
-        type_ = bounds[bound * BOUND + B_TYPE]
-        if first_tight < 0:
-            first_tight = bound
-        if first_keeping < 0 and type_ != B_SUMS and type_ != B_DIFFERENCE and type_ != B_PAID:
-            first_keeping = bound
-        if first_beaten < 0 and type_ == B_RIVALS:
-            first_beaten = bound
-    chosen = first_tight
-    if scratch[place * SCRATCH + Z_AMOUNT] == MISSING and first_keeping >= 0:
-        chosen = first_keeping
-    if first_beaten >= 0:
-        chosen = first_beaten
+    chosen = _telling_bound(out, alive, place, bounds, used, members, scratch, True)
+    if chosen < 0:
+        # Left out for the sake of others although it would have fitted in: then any of its rules tells why.
+        chosen = _telling_bound(out, alive, place, bounds, used, members, scratch, False)
     award = alive[place]
     type_ = bounds[chosen * BOUND + B_TYPE]
     if type_ == B_COUNTS:
@@ -229,6 +217,31 @@ def _refuse(
         settle(out, award, w.NOT_HIGHEST, w.R_MATTER_PAID, 0, 0)
     else:
         settle(out, award, w.NOT_HIGHEST, w.R_BEATEN, bounds[chosen * BOUND + B_DETAIL], 0)
+
+
+@compiled
+def _telling_bound(
+    out: Words, alive: Words, place: int, bounds: Words, used: int, members: Words, scratch: Words, only_tight: bool
+) -> int:
+    """The bound that tells why an award is refused; -1 when none of those asked for holds it."""
+    first, first_keeping, first_beaten = -1, -1, -1
+    for bound in range(used):
+        if not holds(bounds, bound, members, place):
+            continue
+        if only_tight and not _is_tight(out, alive, place, bounds, bound, members, scratch):
+            continue
+        type_ = bounds[bound * BOUND + B_TYPE]
+        if first < 0:
+            first = bound
+        if first_keeping < 0 and type_ != B_SUMS and type_ != B_DIFFERENCE and type_ != B_PAID:
+            first_keeping = bound
+        if first_beaten < 0 and type_ == B_RIVALS:
+            first_beaten = bound
+    if first_beaten >= 0:
+        return first_beaten
+    if scratch[place * SCRATCH + Z_AMOUNT] == MISSING and first_keeping >= 0:
+        return first_keeping
+    return first
 
 
 @compiled

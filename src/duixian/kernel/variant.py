@@ -259,7 +259,7 @@ class Variant:
 
     def _plan(self, record: RowRecord, shape: Shape) -> list[int] | None:
         """How a row meets a shape; None when its selectors refuse it."""
-        if self.has_titles and shape.title not in record.titles:
+        if record.titles and shape.title not in record.titles:
             return None
         word = selected(record.row, shape, self.kind, self.book.layout.vocabulary, self._bit)
         if word == 0:

@@ -21,10 +21,11 @@ from duixian.exchange.columns.broken_off import too_late
 from duixian.exchange.columns.column_files import find_files
 from duixian.exchange.columns.cross_checks import CrossChecks
 from duixian.exchange.columns.cuts import cuts
-from duixian.exchange.columns.fact_tables import MOST_KEPT, FactTables, Progress
+from duixian.exchange.columns.fact_tables import FactTables
 from duixian.exchange.columns.findings_by_line import FindingsByLine
 from duixian.exchange.columns.first_pass import FirstPass, SurveyedTable, first_pass
 from duixian.exchange.columns.kind_rows import KindRows
+from duixian.exchange.columns.means import Means, Progress
 from duixian.exchange.columns.remembered import Room
 from duixian.exchange.columns.second_pass import Cursor
 from duixian.exchange.columns.stretches import InOrder, SortedInMemory, SortedOnDisk, Stretches
@@ -34,10 +35,14 @@ from duixian.exchange.tables.roster import UncertainName
 from duixian.rules.policy import City
 
 ENTERPRISES_PER_BLOCK = 500_000
+MOST_KEPT = 256 * MEBIBYTE
+"""Tables of columns that are small together are taken into memory at once: what is wrong with their files shows before any
+row counts. Larger ones are streamed."""
 MOST_REMEMBERED = 1024 * MEBIBYTE
 """So much of the codes and numbers that the first pass read is kept for the second."""
 MOST_SORTED = 1024 * MEBIBYTE
 """A table that does not go by enterprise is sorted in memory up to this size, beyond it in a temporary folder."""
+LEAST_TEXT = 4 * MEBIBYTE
 
 Facts: TypeAlias = Path | Mapping[str, Any]
 """A folder, a workbook or a single table, as for ``read_facts``; or Arrow tables in memory, each under the name of its kind."""
@@ -57,12 +62,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class BlockLimits:
-    """How much is in memory at a time (分块上限). All but the first are bytes of columns."""
+    """How much is in memory at a time (分块上限). All but the first are bytes; texts of ``least_text`` and more are read by columns."""
 
     enterprises: int = ENTERPRISES_PER_BLOCK
     kept: int = MOST_KEPT
     remembered: int = MOST_REMEMBERED
     sorted: int = MOST_SORTED
+    least_text: int = LEAST_TEXT
 
 
 class BlockReading:
@@ -91,13 +97,22 @@ class BlockReading:
         findings = FindingsByLine()
         with ExitStack() as open_things:
             pool = open_things.enter_context(ThreadPoolExecutor(os.cpu_count(), "duixian-columns"))
-            limits, room = self._limits, Room(self._limits.remembered)
-            tables = FactTables(self._city, findings, open_things, self._progress, limits.kept, room, pool)
+            folder = Path(open_things.enter_context(tempfile.TemporaryDirectory(prefix="duixian-")))
+            limits = self._limits
+            means = Means(
+                open_things,
+                pool,
+                folder,
+                self._progress,
+                Room(limits.kept),
+                Room(limits.remembered),
+                limits.least_text,
+            )
+            tables = FactTables(self._city, findings, means)
             place = self._open(tables)
             first = first_pass(tables, self._city, pool)
             self.uncertain = first.settled.uncertain
             _count_settled(first, tables)
-            folder = Path(open_things.enter_context(tempfile.TemporaryDirectory(prefix="duixian-")))
             ends = cuts([each.marks for each in first.tables], self._limits.enterprises)
             yield from self._cut(first, tables, ends, folder, pool)
             self._finish(tables, place)

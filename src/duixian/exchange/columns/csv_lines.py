@@ -138,11 +138,11 @@ class LineCutter:
         """The row that begins with a line, and how many lines it takes."""
         text = StringIO(lines.text(line, min(line + MOST_LINES + 1, len(lines))))
         _, cells = next(csv_rows(text, self._delimiter))
-        if isinstance(cells, Broken):
-            # What follows the first line of such a row is read again.
-            return cells, 1
-        taken = text.tell()
-        return list(map(str, cells)), text.getvalue().count("\n", 0, taken)
+        lines_taken = text.getvalue().count("\n", 0, text.tell())
+        if not isinstance(cells, Broken):
+            return list(map(str, cells)), lines_taken
+        # What follows the first line of a row with wrong quotes is read again; a line without an end is passed over.
+        return cells, lines_taken if cells.code == "line-too-long" else 1
 
     def _cells(self, lines: _Lines, line: int) -> list[str]:
         """The cells of a line that is a row by itself."""

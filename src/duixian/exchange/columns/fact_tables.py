@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO
 
 import pyarrow as pa  # type: ignore[import-untyped]
 from pyarrow import types
@@ -15,21 +13,29 @@ from pyarrow import types
 from duixian.errors import Place
 from duixian.exchange.columns.column_files import ArrowFile, FactFile, open_large
 from duixian.exchange.columns.column_table import ColumnTable
+from duixian.exchange.columns.csv_columns import (
+    HeadRows,
+    column_names,
+    find_delimiter,
+    open_text,
+    parse,
+    spooled,
+)
 from duixian.exchange.columns.findings_by_line import FindingsByLine
+from duixian.exchange.columns.means import Means
 from duixian.exchange.columns.odd_records import OddRecord
 from duixian.exchange.columns.quantities import date_column
 from duixian.exchange.columns.raw_cells import NoSuchDay
-from duixian.exchange.columns.remembered import Room
 from duixian.exchange.columns.sources import ArrowSource, MemorySource, ParquetSource, Source
 from duixian.exchange.columns.table_columns import one_chunk
 from duixian.exchange.tables.areas import AreaReader
 from duixian.exchange.tables.cells import Words
 from duixian.exchange.tables.folder import Format, TableFile
 from duixian.exchange.tables.header import Header, HeaderNames, read_header
-from duixian.exchange.tables.regular_file import MEBIBYTE, NotOpened, open_regular
+from duixian.exchange.tables.regular_file import NotOpened, open_regular
 from duixian.exchange.tables.roles import Roles, roles_of
 from duixian.exchange.tables.rows import MOST_ROWS, RowCount, TooManyRows, read_rows
-from duixian.exchange.tables.table import Table
+from duixian.exchange.tables.table import Row, Table
 from duixian.exchange.tables.table_csv import open_csv
 from duixian.exchange.tables.table_parquet import open_parquet
 from duixian.exchange.tables.table_xlsx import open_workbook
@@ -37,14 +43,8 @@ from duixian.rules.policy import City
 from duixian.rules.vocabulary import FactKind, FieldType
 from duixian.source.titles import TitleReader
 
-MOST_KEPT = 256 * MEBIBYTE
-"""Tables of columns that are small together are taken into memory at once: what is wrong with their files shows before any
-row counts. Larger ones are streamed."""
 _STRIDE = 1_000
 _ALL_DIFFERENT = {FieldType.CREDIT_CODE, FieldType.IDENTIFIER, FieldType.TEXT}
-
-Progress: TypeAlias = Callable[[str, int], None]
-"""Told which table is being read, and how many of its rows are done."""
 
 
 @dataclass(slots=True)
@@ -65,16 +65,7 @@ class FactTables:
     ``odd`` are the records of those that are read by row; ``columns`` the others, by their place in ``tables``.
     """
 
-    def __init__(
-        self,
-        city: City,
-        findings: FindingsByLine,
-        files: ExitStack,
-        progress: Progress,
-        most_kept: int,
-        room: Room,
-        pool: Executor,
-    ) -> None:
+    def __init__(self, city: City, findings: FindingsByLine, means: Means) -> None:
         self.tables: list[TableSoFar] = []
         self.odd: list[OddRecord] = []
         self.columns: dict[int, ColumnTable] = {}
@@ -82,8 +73,7 @@ class FactTables:
         self._kinds = city.vocabulary.kinds
         self.roles = {name: roles_of(kind, city.vocabulary) for name, kind in self._kinds.items()}
         self._words = Words(TitleReader.of(city.vocabulary), AreaReader(city.region))
-        self._files, self._progress, self._most_kept, self._room = files, progress, most_kept, room
-        self._pool = pool
+        self._means = means
 
     def open_file(self, file: FactFile) -> None:
         """Open a file of columns, or read the tables of another."""
@@ -93,6 +83,8 @@ class FactTables:
                 self._open_columns(source, Place(file.name), file.kind)
             elif file.format is Format.PARQUET:
                 self._open_parquet(file)
+            elif file.format is Format.CSV and file.path.stat().st_size >= self._means.least_text:
+                self._open_text(file)
             else:
                 with open_regular(file.path) as stream:
                     for table in self._tables_of_rows(stream, file):
@@ -116,7 +108,7 @@ class FactTables:
         self.findings.add(refusal.code, place, found=refusal.found, expected=refusal.expected)
 
     def _opened(self, path: Path) -> BinaryIO:
-        return self._files.enter_context(open_large(path))
+        return self._means.files.enter_context(open_large(path))
 
     def _open_parquet(self, file: TableFile) -> None:
         assert file.kind is not None
@@ -133,15 +125,62 @@ class FactTables:
             return
         self._open_columns(source, place, file.kind)
 
+    def _open_text(self, file: TableFile) -> None:
+        """Open a text table that is long enough to be read by columns."""
+        assert file.kind is not None
+        kind, place = file.kind, Place(file.name)
+        with open_large(file.path) as stream, open_text(stream, place, self.findings) as text:
+            known = HeaderNames(kind)
+            delimiter = find_delimiter(text, known.count, place, self.findings)
+            head = HeadRows(text, delimiter)
+            table = Table(kind, place, head)
+            header = read_header(table, self.roles[kind.name], self.findings)
+            if header is None:
+                return
+            is_by_row = _is_read_by_row(kind, header, self.roles[kind.name])
+            if is_by_row or not head.go_on_after(header.line):
+                self._read_rows(table, header)
+                return
+            odd: list[Row] = []
+            source = self._parsed(parse(text, delimiter, header, odd), file.path.stat().st_size)
+        self._add_columns(table, header, source, [*source.schema.names], column_names(header), odd)
+
+    def _parsed(self, tables: Iterator[Any], size: int) -> Source:
+        """The tables of a text kept in memory while there is room, else put into the temporary folder."""
+        if self._means.kept.take(size):
+            return MemorySource(pa.concat_tables(tables).combine_chunks())
+        spool = self._means.folder / f"{len(self.tables)}.arrow"
+        return ArrowSource(self._means.files.enter_context(spooled(tables, spool)))
+
     def _open_columns(self, source: Source, place: Place, kind: FactKind) -> None:
-        names, roles = tuple(source.schema.names), self.roles[kind.name]
+        names = tuple(source.schema.names)
         table = Table(kind, place, (), names)
-        header = read_header(table, roles, self.findings)
-        if header is None:
-            return
+        header = read_header(table, self.roles[kind.name], self.findings)
+        if header is not None:
+            self._add_columns(table, header, source, _wanted(source, kind), names, ())
+
+    def _add_columns(
+        self,
+        table: Table,
+        header: Header,
+        source: Source,
+        wanted: Sequence[str],
+        written: Sequence[str],
+        odd: Sequence[Row],
+    ) -> None:
+        kind, place, roles = table.kind, table.place, self.roles[table.kind.name]
         columns = ColumnTable(
-            len(self.tables), table, header, roles, self._words, source, _wanted(source, kind), self._room
+            len(self.tables),
+            table,
+            header,
+            roles,
+            self._words,
+            source,
+            wanted,
+            self._means.remembered,
+            written,
         )
+        columns.odd = odd
         if _is_read_by_row(kind, header, roles):
             self._read_rows(table, replace(header, rows=columns.all_rows()))
             return
@@ -154,15 +193,14 @@ class FactTables:
         Raises:
             NotOpened: when the file is damaged anywhere.
         """
-        if source.inflated > self._most_kept:
+        if not self._means.kept.take(source.inflated):
             return source
         wanted = _wanted(source, kind)
-        pieces = list(self._pool.map(lambda piece: source.read(piece, wanted), range(source.pieces)))
+        pieces = list(self._means.pool.map(lambda piece: source.read(piece, wanted), range(source.pieces)))
         empty = pa.schema([source.schema.field(name) for name in wanted]).empty_table()
         # In one stretch, so that pieces of it are taken without a copy.
         whole = pa.concat_tables(pieces).combine_chunks() if pieces else empty
         _refuse_impossible_days(whole)
-        self._most_kept -= source.inflated
         return MemorySource(whole, source.schema)
 
     def _tables_of_rows(self, stream: BinaryIO, file: TableFile) -> Iterator[Table]:
@@ -184,11 +222,11 @@ class FactTables:
             for record in read_rows(table, header, roles, self._words, self.findings, count):
                 records.append(OddRecord(len(self.tables), record))
                 if len(records) % _STRIDE == 0:
-                    self._progress(name, count.rows)
+                    self._means.progress(name, count.rows)
         except TooManyRows:
             self.findings.add("too-many-rows", table.place, expected=str(MOST_ROWS))
             return
-        self._progress(name, count.rows)
+        self._means.progress(name, count.rows)
         if not count.rows:
             self.findings.warn("no-rows", table.place)
         self.odd += records

@@ -12,9 +12,10 @@ import numpy as np
 from duixian.exchange.columns.broken_off import too_late
 from duixian.exchange.columns.codes import code_bytes
 from duixian.exchange.columns.column_table import ReadStretch
-from duixian.exchange.columns.fact_tables import FactTables, Progress
+from duixian.exchange.columns.fact_tables import FactTables
 from duixian.exchange.columns.first_pass import SurveyedTable
 from duixian.exchange.columns.kind_rows import KindRows
+from duixian.exchange.columns.means import Progress
 from duixian.exchange.columns.odd_records import OddRecord
 from duixian.exchange.columns.stretches import Stretches
 from duixian.exchange.columns.table_columns import one_chunk

@@ -21,7 +21,7 @@ ROWS_OF_A_PIECE = 1 << 17
 """How many rows of a table in memory are read at a time."""
 BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError)
 """What Arrow raises for a file that is damaged."""
-LINE = "\0line"
+LINE = "\ufdd0line"
 """The column of row numbers, where rows do not come in their order or not all of them."""
 _ARROW = b"ARROW1"
 _BEYOND_ASCII = 0x80

@@ -1,0 +1,27 @@
+"""``python -m bench.peers.first_result FACTS POLICIES DAY``: from nothing to the results of all enterprises, as a fresh process (首次结果)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+
+def main() -> None:
+    """Read the policies, compile them, read the facts, decide; prints how many results there are."""
+    facts, policies, day = sys.argv[1:]
+    from duixian.exchange.columns.block_reading import read_blocks
+    from duixian.kernel.kernel import Kernel
+    from duixian.source.city import read_city
+
+    city = read_city(Path(policies)).city
+    assert city is not None
+    kernel = Kernel(city)
+    results = 0
+    for block in read_blocks(Path(facts), city):
+        results += kernel.determine(block.tables, date.fromisoformat(day), with_marks=False).table.num_rows
+    print(results)
+
+
+if __name__ == "__main__":
+    main()
