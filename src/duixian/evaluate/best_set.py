@@ -246,8 +246,11 @@ class _Search:
             )
             for group in rules.counts
         ]
+        # What was paid back on a ladder (a negative sum) can be given once more.
         candidates += [
-            (group, max(ceilings[m] for m in group.members), None) for group in rules.ladders if group.members
+            (group, max(ceilings[m] for m in group.members) + max(-group.used, 0), None)
+            for group in rules.ladders
+            if group.members
         ]
         candidates += [(Group(pair), max(ceilings[m] for m in pair), 1) for pair in rules.conflicts]
         for group, fen, number in sorted(candidates, key=lambda each: -len(each[0].members)):

@@ -59,7 +59,9 @@ def is_of_texts(type_: Any) -> bool:
 
 
 def _after(mark: str, array: Any) -> Any:
-    return pc.binary_join_element_wise(pa.scalar(mark, pa.large_string()), plain_texts(array), pa.scalar("", pa.large_string()))
+    return pc.binary_join_element_wise(
+        pa.scalar(mark, pa.large_string()), plain_texts(array), pa.scalar("", pa.large_string())
+    )
 
 
 def texts(columns: Sequence[Any]) -> Texts:
@@ -68,7 +70,9 @@ def texts(columns: Sequence[Any]) -> Texts:
     array = pa.concat_arrays(arrays) if arrays else pa.array([], pa.large_string())
     _, offsets, data = array.buffers()
     start = array.offset
-    places = np.frombuffer(offsets, np.int64)[start : start + len(array) + 1] if offsets else np.zeros(1, np.int64)
+    places = (
+        np.frombuffer(offsets, np.int64)[start : start + len(array) + 1] if offsets else np.zeros(1, np.int64)
+    )
     bytes_ = np.frombuffer(data, np.uint8) if data else np.zeros(1, np.uint8)
     return Texts(array, places, bytes_)
 

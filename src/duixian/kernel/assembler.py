@@ -311,7 +311,9 @@ def _scopes(expr: Expr) -> Iterator[Scope | None]:
     """The scopes that an expression reads; None where no shape can settle it."""
     if isinstance(expr, FieldRef):
         yield expr.scope
-    elif _ranks_by_another_title(expr) or not isinstance(expr, Literal | Compare | Contains | All | Any | Not | IfElse):
+    elif _ranks_by_another_title(expr) or not isinstance(
+        expr, Literal | Compare | Contains | All | Any | Not | IfElse
+    ):
         yield None
     for part in parts_of(expr):
         yield from _scopes(part)

@@ -34,7 +34,13 @@ class Batch(NamedTuple):
 
 
 def batch(
-    decided: Decided, gathered: Gathered, book: Book, tables: ResultTables, trials: Trials | None, *, strict: bool
+    decided: Decided,
+    gathered: Gathered,
+    book: Book,
+    tables: ResultTables,
+    trials: Trials | None,
+    *,
+    strict: bool,
 ) -> Batch:
     """Put a run's results into tables."""
     # What options would change in a choice that is open itself, nobody knows.

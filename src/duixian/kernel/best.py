@@ -110,7 +110,11 @@ def _order_in_time(out: Words, alive: Words, size: int, scratch: Words) -> None:
     for number in range(size):
         day = out[alive[scratch[number * SCRATCH + Z_PLACE]] + w.O_DAY]
         at = number
-        while at > 0 and out[alive[scratch[scratch[(at - 1) * SCRATCH + Z_IN_TIME] * SCRATCH + Z_PLACE]] + w.O_DAY] > day:
+        while (
+            at > 0
+            and out[alive[scratch[scratch[(at - 1) * SCRATCH + Z_IN_TIME] * SCRATCH + Z_PLACE]] + w.O_DAY]
+            > day
+        ):
             scratch[at * SCRATCH + Z_IN_TIME] = scratch[(at - 1) * SCRATCH + Z_IN_TIME]
             at -= 1
         scratch[at * SCRATCH + Z_IN_TIME] = number
@@ -196,7 +200,9 @@ def _take_highest(
             ):
                 before += 1
         is_free = not holds(bounds, bound, members, place)
-        scratch[place * SCRATCH + Z_AMOUNT] = ceiling if is_free or before < bounds[bound * BOUND + B_ROOM] else MISSING
+        scratch[place * SCRATCH + Z_AMOUNT] = (
+            ceiling if is_free or before < bounds[bound * BOUND + B_ROOM] else MISSING
+        )
 
 
 @compiled
@@ -221,7 +227,9 @@ def _search(
                 if total > best:
                     best = total
                     for number in range(size):
-                        scratch[number * SCRATCH + Z_BEST] = scratch[scratch[number * SCRATCH + Z_PLACE] * SCRATCH + Z_AMOUNT]
+                        scratch[number * SCRATCH + Z_BEST] = scratch[
+                            scratch[number * SCRATCH + Z_PLACE] * SCRATCH + Z_AMOUNT
+                        ]
             at -= 1
             continue
         state = scratch[at * SCRATCH + Z_STATE]
@@ -262,7 +270,9 @@ def _may_take(at: int, leader: int, bounds: Words, used: int, members: Words, sc
             continue
         chosen = 0
         for number in range(at):
-            if scratch[number * SCRATCH + Z_TAKEN] == 1 and holds(bounds, bound, members, scratch[number * SCRATCH + Z_PLACE]):
+            if scratch[number * SCRATCH + Z_TAKEN] == 1 and holds(
+                bounds, bound, members, scratch[number * SCRATCH + Z_PLACE]
+            ):
                 chosen += 1
         if chosen >= bounds[bound * BOUND + B_ROOM]:
             return False

@@ -337,7 +337,11 @@ def add_rivals(
                 return OVERFLOW
             members[filled] = place
             bounds[used * BOUND + B_TYPE], bounds[used * BOUND + B_ROOM] = B_PAID, left
-            bounds[used * BOUND + B_FIRST], bounds[used * BOUND + B_COUNT], bounds[used * BOUND + B_DETAIL] = filled, 1, 0
+            (
+                bounds[used * BOUND + B_FIRST],
+                bounds[used * BOUND + B_COUNT],
+                bounds[used * BOUND + B_DETAIL],
+            ) = filled, 1, 0
             filled += 1
             used += 1
     return used

@@ -105,7 +105,9 @@ def _with_literal(node: Any, change: Change) -> Any:
     if isinstance(node, tuple):
         return tuple(_with_literal(part, change) for part in node)
     if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{each.name: _with_literal(getattr(node, each.name), change) for each in fields(node)})
+        return replace(
+            node, **{each.name: _with_literal(getattr(node, each.name), change) for each in fields(node)}
+        )
     return node
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duixian.kernel import words as w
-from duixian.kernel.best import SCRATCH, Z_AMOUNT, holds, best_set
+from duixian.kernel.best import SCRATCH, Z_AMOUNT, best_set, holds
 from duixian.kernel.bounds import (
     B_COUNT,
     B_COUNTS,
@@ -221,7 +221,14 @@ def _refuse(
 
 @compiled
 def _telling_bound(
-    out: Words, alive: Words, place: int, bounds: Words, used: int, members: Words, scratch: Words, only_tight: bool
+    out: Words,
+    alive: Words,
+    place: int,
+    bounds: Words,
+    used: int,
+    members: Words,
+    scratch: Words,
+    only_tight: bool,
 ) -> int:
     """The bound that tells why an award is refused; -1 when none of those asked for holds it."""
     first, first_keeping, first_beaten = -1, -1, -1

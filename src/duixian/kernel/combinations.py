@@ -34,7 +34,9 @@ def combine(columns: Sequence[Coded], rows: int) -> Combined:
     return Combined(numbers, seen)
 
 
-def _pressed(numbers: npt.NDArray[np.int64], size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _pressed(
+    numbers: npt.NDArray[np.int64], size: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The numbers that occur, and for every row the place of its own among them."""
     if size > LARGEST:
         present, places = np.unique(numbers, return_inverse=True)

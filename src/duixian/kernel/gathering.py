@@ -172,9 +172,7 @@ def _text_order(one: int, two: int, offsets: Words, data: Bytes) -> int:
 
 
 @compiled
-def _named(
-    text: int, rank: int, offsets: Words, data: Bytes, literal_offsets: Words, literals: Bytes
-) -> int:
+def _named(text: int, rank: int, offsets: Words, data: Bytes, literal_offsets: Words, literals: Bytes) -> int:
     """The number of a text: that of the literal that it is, else its rank."""
     start = offsets[text]
     length = offsets[text + 1] - start

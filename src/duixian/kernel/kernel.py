@@ -131,7 +131,13 @@ class Kernel:
         return self._teller.held_back(told) if self.strict else told
 
     def determine(
-        self, tables: Tables, as_of: date, *, threads: int | None = None, with_marks: bool = True, language: Language = Language.CHINESE
+        self,
+        tables: Tables,
+        as_of: date,
+        *,
+        threads: int | None = None,
+        with_marks: bool = True,
+        language: Language = Language.CHINESE,
     ) -> Batch:
         """The determinations of all enterprises of typed fact tables (kind → ``pyarrow.Table``), by credit code."""
         workers = threads or os.cpu_count() or 1
@@ -139,7 +145,9 @@ class Kernel:
         trials = self.trials if with_marks or self.strict else None
         given = Facts(gathered.facts, gathered.starts, gathered.subjects)
         decided = decide(self.program.image, 0, given, day_word(as_of), threads=workers, trials=trials)
-        written = ResultTables(self.program.book, partial(reason_words, language), partial(basis_words, language))
+        written = ResultTables(
+            self.program.book, partial(reason_words, language), partial(basis_words, language)
+        )
         return batch(decided, gathered, self.program.book, written, trials, strict=self.strict)
 
     def _by_reference(self, dossier: Dossier, as_of: date) -> tuple[Determination, ...]:

@@ -155,7 +155,12 @@ class Layout:
 
     def _read_ladder(self, ladder: str, measures: Sequence[Measure]) -> frozenset[str]:
         """Read the fields of a ladder's groups in every kind with a rung; those that compare as texts, as their types differ."""
-        on_it = [(self.kinds[each.kind], rungs) for each in measures for rungs in each.ladders if rungs.name == ladder]
+        on_it = [
+            (self.kinds[each.kind], rungs)
+            for each in measures
+            for rungs in each.ladders
+            if rungs.name == ladder
+        ]
         told = set()
         for name in sorted({name for _, rungs in on_it for names in groups_in(rungs.per) for name in names}):
             owners = [owner for owner, _ in on_it if name in owner.kind.fields]

@@ -59,31 +59,23 @@ def decide_alone(
     """Write the result of a fact under a measure as far as it stands alone; false when the measure is not about it."""
     entry = image[image[measure + w.M_ENTRIES] + (facts[fact + w.F_SHAPE] & SHAPE_MASK)]
     if image[entry + w.E_PLAIN] != w.NOT_PLAIN:
-        decide_plainly(
-            image, measure, entry, facts, fact, subjects, subject, as_of, desk, out, at
-        )
+        decide_plainly(image, measure, entry, facts, fact, subjects, subject, as_of, desk, out, at)
         return True
     scope = image[entry + w.E_SCOPE]
     if scope == BY_CODE:
-        value, mask = evaluate(
-            image, image[entry + w.E_SCOPE_CODE], facts, fact, subjects, subject, desk
-        )
+        value, mask = evaluate(image, image[entry + w.E_SCOPE_CODE], facts, fact, subjects, subject, desk)
         scope = -mask if mask != 0 else value
     if scope == 0:
         return False
     begin(out, at, measure, fact)
     missing = -scope if scope < 0 else 0
-    row, unknown = find_row(
-        image, measure, entry, facts, fact, subjects, subject, desk, out, at
-    )
+    row, unknown = find_row(image, measure, entry, facts, fact, subjects, subject, desk, out, at)
     if out[at + w.O_OUTCOME] != ALIVE:
         return True
     missing |= unknown
     count = image[entry + w.E_PART_COUNT]
     if count != 0:
-        word, name = parts_hold(
-            image, image[entry + w.E_PARTS], count, facts, fact, subjects, subject, desk
-        )
+        word, name = parts_hold(image, image[entry + w.E_PARTS], count, facts, fact, subjects, subject, desk)
         if word == 0:
             settle(out, at, w.INELIGIBLE, w.R_FAILS, name, 0)
             return True
@@ -205,9 +197,7 @@ def parts_hold(
         part = parts + place * w.PART
         word = image[part + w.C_WORD]
         if word == BY_CODE:
-            value, mask = evaluate(
-                image, image[part + w.C_CODE], facts, fact, subjects, subject, desk
-            )
+            value, mask = evaluate(image, image[part + w.C_CODE], facts, fact, subjects, subject, desk)
             word = -mask if mask != 0 else value
         if word == 0:
             return 0, image[part + w.C_NAME]
@@ -237,9 +227,7 @@ def entitle(
     if slot > 0 and facts[fact + slot] != MISSING:
         base, mask = facts[fact + slot], 0
     else:
-        base, mask = evaluate(
-            image, image[row + w.A_BASE], facts, fact, subjects, subject, desk
-        )
+        base, mask = evaluate(image, image[row + w.A_BASE], facts, fact, subjects, subject, desk)
     if mask != 0:
         if out[at + w.O_OUTCOME] == ALIVE:
             settle(out, at, w.UNKNOWN, w.R_BASE_UNKNOWN, 0, mask)
@@ -280,13 +268,9 @@ def exclude(
         day = facts[fact + slot]
         mask = int(day == MISSING)
     if mask != 0:
-        day, mask = evaluate(
-            image, image[measure + w.M_DATE], facts, fact, subjects, subject, desk
-        )
+        day, mask = evaluate(image, image[measure + w.M_DATE], facts, fact, subjects, subject, desk)
     if image[measure + w.M_YEAR_OF_DATE] == 0:
-        year, unknown = evaluate(
-            image, image[measure + w.M_YEAR], facts, fact, subjects, subject, desk
-        )
+        year, unknown = evaluate(image, image[measure + w.M_YEAR], facts, fact, subjects, subject, desk)
         if unknown == 0:
             out[at + w.O_YEAR] = year
     elif mask == 0:
@@ -312,9 +296,7 @@ def exclude(
             continue
         if image[image[exclusion + w.X_EXEMPT] + image[row + w.A_PLACE]] != 0:
             continue
-        value, mask = evaluate(
-            image, image[exclusion + w.X_CODE], facts, fact, subjects, subject, desk
-        )
+        value, mask = evaluate(image, image[exclusion + w.X_CODE], facts, fact, subjects, subject, desk)
         if mask != 0:
             if out[at + w.O_OUTCOME] == ALIVE:
                 settle(out, at, w.UNKNOWN, w.R_BAR_UNKNOWN, image[exclusion + w.X_NAME], mask)

@@ -125,9 +125,7 @@ def lay_out(
 
 
 @compiled
-def tell_unmatched(
-    image: Words, facts: Words, low: int, high: int, out: Words, first: int, at: int
-) -> int:
+def tell_unmatched(image: Words, facts: Words, low: int, high: int, out: Words, first: int, at: int) -> int:
     """Facts that could trigger something, and met nothing: told last, by kind and id. Returns where the results end."""
     end = at
     width = image[w.H_FACT_WORDS]
@@ -171,12 +169,14 @@ def leave_open(awards: Words, end: int) -> None:
 
 
 @compiled
-def deliver(
-    image: Words, subjects: Words, subject: int, awards: Words, end: int, out: Words, at: int
-) -> int:
+def deliver(image: Words, subjects: Words, subject: int, awards: Words, end: int, out: Words, at: int) -> int:
     """Write awards that have come to their end as results, with who pays them; where they end."""
     for award in range(0, end, w.AWARD):
-        outcome, measure, row = awards[award + w.O_OUTCOME], awards[award + w.O_MEASURE], awards[award + w.O_ROW]
+        outcome, measure, row = (
+            awards[award + w.O_OUTCOME],
+            awards[award + w.O_MEASURE],
+            awards[award + w.O_ROW],
+        )
         rule = 0
         if measure >= 0:
             rule = image[measure + w.M_MEASURE] + 1
@@ -187,7 +187,9 @@ def deliver(
         if year != MISSING:
             rule |= year << w.YEAR_SHIFT
         out[at + w.Q_FACT] = (
-            awards[award + w.O_FACT] | outcome << w.OUTCOME_SHIFT | awards[award + w.O_REASON] << w.REASON_SHIFT
+            awards[award + w.O_FACT]
+            | outcome << w.OUTCOME_SHIFT
+            | awards[award + w.O_REASON] << w.REASON_SHIFT
         )
         out[at + w.Q_RULE] = rule
         out[at + w.Q_CEILING] = awards[award + w.O_CEILING]

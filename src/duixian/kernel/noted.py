@@ -52,14 +52,17 @@ def with_notes(
         else:
             brought.append(note)
     marked = [
-        each._replace(marks=tuple(marks[place])) if place in marks else each for place, each in enumerate(found)
+        each._replace(marks=tuple(marks[place])) if place in marks else each
+        for place, each in enumerate(found)
     ]
     if not brought:
         return tuple(marked)
     outside = [
         (
             (teller.order(note[N_RULE]), note[N_FACT]),
-            teller.out_of_scope(note[N_RULE], enterprise, teller.fact(note[N_FACT], facts, first_fact), mark_of(note, options)),
+            teller.out_of_scope(
+                note[N_RULE], enterprise, teller.fact(note[N_FACT], facts, first_fact), mark_of(note, options)
+            ),
         )
         for note in brought
     ]
@@ -78,7 +81,10 @@ def _merged(
 ) -> list[Determination]:
     """In document order, then in the order of facts; those of one award in the order of the questions."""
     place = {(fact.kind, fact.id): number for number, fact in enumerate(facts, first_fact)}
-    keyed = [((teller.order_of(each.measure_id, each.document), place[each.fact_kind, each.fact]), each) for each in inside]
+    keyed = [
+        ((teller.order_of(each.measure_id, each.document), place[each.fact_kind, each.fact]), each)
+        for each in inside
+    ]
     width = teller.width
     keyed += [((order, at // width), each) for (order, at), each in outside]
     return [each for _, each in sorted(keyed, key=lambda pair: pair[0])]

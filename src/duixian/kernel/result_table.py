@@ -209,7 +209,9 @@ class ResultTables:
         places = np.zeros(len(outcome), np.int64)
         names: dict[str, int] = {"": 0}
         where = np.flatnonzero(outcome == w.UNKNOWN)
-        for at, rule, mask in zip(where.tolist(), rows.rule[where].tolist(), rows.note[where].tolist(), strict=True):
+        for at, rule, mask in zip(
+            where.tolist(), rows.rule[where].tolist(), rows.note[where].tolist(), strict=True
+        ):
             fields = self._book.variants[(rule & w.PART_MASK) - 1].assembler.bits.missing(mask)
             places[at] = names.setdefault("；".join(fields), len(names))
         return Listed(places, list(names))

@@ -101,17 +101,26 @@ def decide(
     def block(desk: Desk, first: int, end: int) -> None:
         if trials is None:
             decide_range(
-                image, set_, *work[1:5], first, end, as_of, words, int(at_most[first]), *work[8:], *desk.arrays
+                image,
+                set_,
+                *work[1:5],
+                first,
+                end,
+                as_of,
+                words,
+                int(at_most[first]),
+                *work[8:],
+                *desk.arrays,
             )
         else:
             notes[first] = _try(work, trials, desk, first, end)
 
-    _in_threads(block, number, threads or os.cpu_count() or 1, lambda: Desk(int(image[w.H_KIND_COUNT]), pairs))
+    _in_threads(
+        block, number, threads or os.cpu_count() or 1, lambda: Desk(int(image[w.H_KIND_COUNT]), pairs)
+    )
     rows = words[: len(words) // w.RESULT * w.RESULT].reshape(-1, w.RESULT)
     told = [notes[first] for first in sorted(notes)]
-    return Decided(
-        rows, work.spans // w.RESULT, work.entangled, np.concatenate(told) if told else NO_NOTES
-    )
+    return Decided(rows, work.spans // w.RESULT, work.entangled, np.concatenate(told) if told else NO_NOTES)
 
 
 def _try(work: _Work, trials: Trials, desk: Desk, first: int, end: int) -> Words:

@@ -12,4 +12,6 @@ def reason_words(language: Language, code: str, detail: str) -> str:
 
 def basis_words(language: Language, basis: str, clause: str, ratio: tuple[int, int] | None) -> str:
     """Who pays, as the policy names it, or its clause and ratio."""
-    return basis if basis or ratio is None else screen_words("share.ratio", language, clause=clause, ratio=ratio)
+    return (
+        basis if basis or ratio is None else screen_words("share.ratio", language, clause=clause, ratio=ratio)
+    )

@@ -63,7 +63,9 @@ class TableWords:
         enterprise_of, first_of = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
         count = int(merge_codes(keys, runs, enterprise_of, first_of))
         if count < 0:
-            keys, runs, codes, rows = _keyed(layouts, [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)])
+            keys, runs, codes, rows = _keyed(
+                layouts, [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)]
+            )
             count = int(merge_codes(keys, runs, enterprise_of, first_of))
         described = enterprise_of[runs[-2] :]
         if (described[1:] == described[:-1]).any():
@@ -110,7 +112,9 @@ class TableWords:
             scatter(words, width, slot, places, self._texts_of(column) if type_ in TEXTS else numbers(column))
         for name, slot in here.told.items():
             if name in table.column_names:
-                scatter(words, width, slot, places, self._texts_of(told_texts(table[name], here.type_of(name))))
+                scatter(
+                    words, width, slot, places, self._texts_of(told_texts(table[name], here.type_of(name)))
+                )
 
     def _texts_of(self, column: Any) -> Words:
         """The places of a column's texts in the column of all texts."""
@@ -189,7 +193,9 @@ def shape_numbers(shapes: Shapes, table: Any) -> Words:
     combined = combine(columns, len(table))
     several = [layout.type_of(name) is FieldType.OPTIONS for name in shapes.coded]
     known = [
-        shapes.number(tuple(_value(name, is_several) for name, is_several in zip(names, several, strict=True)))
+        shapes.number(
+            tuple(_value(name, is_several) for name, is_several in zip(names, several, strict=True))
+        )
         for names in combined.names
     ]
     found: Words = np.array(known, np.int64)[combined.numbers]
@@ -204,7 +210,9 @@ def _value(name: Any, is_several: bool) -> Value | None:
 
 def _text_slots(here: KindLayout) -> set[int]:
     """Where the texts of a kind lie, its id and object among them."""
-    return {slot for name, slot in here.slots.items() if here.type_of(name) in TEXTS} | set(here.told.values())
+    return {slot for name, slot in here.slots.items() if here.type_of(name) in TEXTS} | set(
+        here.told.values()
+    )
 
 
 def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, Texts, list[Any]]:

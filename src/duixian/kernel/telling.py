@@ -55,7 +55,8 @@ class Teller:
         """The determinations of one enterprise; ``facts`` in the order of its words, from row ``first`` of all facts on."""
         width = self.width
         found = tuple(
-            self._determination(row, enterprise, facts[(row[0] & w.FACT_MASK) // width - first]) for row in rows
+            self._determination(row, enterprise, facts[(row[0] & w.FACT_MASK) // width - first])
+            for row in rows
         )
         if found and not found[-1].document and self._book.names.texts:
             # A number that a rule writes down has a word of its own, which says nothing of its order.

@@ -124,7 +124,9 @@ def compare(
             if order > 0:
                 is_noted = outcome == w.PAYABLE
             else:
-                is_noted = amount != mine[one + w.O_AMOUNT] or city != _city(image, subjects, subject, mine, one)
+                is_noted = amount != mine[one + w.O_AMOUNT] or city != _city(
+                    image, subjects, subject, mine, one
+                )
         if is_noted:
             if count == most_notes:
                 return FULL

@@ -75,7 +75,9 @@ KIND_SHIFT = 32
 MEASURE = 28
 
 # --- an entry: a measure meets a shape. Rows that may fit, and the measure's own condition, as far as the shape settles them
-E_SCOPE, E_PLAIN, E_ROW, E_CEILING, E_REASON, E_SCOPE_CODE, E_ROWS, E_ROW_COUNT, E_PARTS, E_PART_COUNT = range(10)
+E_SCOPE, E_PLAIN, E_ROW, E_CEILING, E_REASON, E_SCOPE_CODE, E_ROWS, E_ROW_COUNT, E_PARTS, E_PART_COUNT = (
+    range(10)
+)
 ENTRY = 10
 """``E_PLAIN`` says that the shape settles everything but history and days: the row, its sum, or the reason why there is none."""
 NOT_PLAIN, PLAIN_AWARD, PLAIN_BY_HISTORY, PLAIN_REFUSAL = range(4)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.exchange.columns import csv_lines
+from duixian.exchange.columns import csv_columns
 from duixian.exchange.columns.block_reading import BlockLimits
 from tests.exchange.columns.same_reading import assert_same
 from tests.exchange.results.harbour import FACTS, harbour
@@ -46,7 +46,7 @@ LINES = st.lists(
 @contextmanager
 def _pieces_of(characters: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_lines, "CHARACTERS_AT_ONCE", characters)
+        patch.setattr(csv_columns, "BYTES_AT_ONCE", characters)
         yield
 
 

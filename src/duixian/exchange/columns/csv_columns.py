@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -17,7 +18,7 @@ from duixian.errors import Place
 from duixian.exchange.columns.csv_lines import LineCutter
 from duixian.exchange.columns.sources import LINE
 from duixian.exchange.tables.csv_rows import csv_rows
-from duixian.exchange.tables.encoding import detect_encoding
+from duixian.exchange.tables.encoding import Encoding, detect_encoding
 from duixian.exchange.tables.findings import Findings
 from duixian.exchange.tables.header import FIRST_ROWS, Header
 from duixian.exchange.tables.regular_file import FORMAT_NAMES, NotOpened, actual_format
@@ -26,11 +27,12 @@ from duixian.exchange.tables.table import Broken, Row
 from duixian.exchange.tables.table_csv import DELIMITERS
 
 _HEAD_CHARACTERS = 1 << 16
+BYTES_AT_ONCE = 1 << 24
 _WRITTEN = ipc.IpcWriteOptions(compression="lz4")
 
 
-def open_text(stream: BinaryIO, place: Place, findings: Findings) -> TextIOWrapper:
-    """A stream as the text that it is; an encoding that is not the usual one is told.
+def find_encoding(stream: BinaryIO, place: Place, findings: Findings) -> Encoding:
+    """The encoding of a text; one that is not the usual one is told.
 
     Raises:
         NotOpened: when it is no text, or in no known encoding.
@@ -43,7 +45,52 @@ def open_text(stream: BinaryIO, place: Place, findings: Findings) -> TextIOWrapp
         raise NotOpened("unknown-encoding", expected="UTF-8")
     if not encoding.is_utf8:
         findings.warn("other-encoding", place, found=encoding.name, expected="UTF-8")
+    return encoding
+
+
+def as_text(stream: BinaryIO, encoding: Encoding) -> TextIOWrapper:
+    """A stream as text from its beginning."""
+    stream.seek(0)
     return TextIOWrapper(stream, encoding.codec, errors="replace" if encoding.is_broken else "strict")
+
+
+def chunks_of(stream: BinaryIO, encoding: Encoding, first_line: int) -> Iterator[bytes]:
+    """A text from a line on (the first is 0), in chunks of UTF-8 whose only line break is LF."""
+    chunks = (
+        _plain_chunks(stream) if encoding.is_utf8 and not encoding.is_broken else _recoded(stream, encoding)
+    )
+    for chunk in chunks:
+        rest = chunk
+        while first_line and rest:
+            _, found, rest = rest.partition(b"\n")
+            first_line -= bool(found)
+        if rest:
+            yield rest
+
+
+def _plain_chunks(stream: BinaryIO) -> Iterator[bytes]:
+    stream.seek(0)
+    mark = stream.read(len(codecs.BOM_UTF8))
+    held = b"" if mark == codecs.BOM_UTF8 else mark
+    while chunk := stream.read(BYTES_AT_ONCE):
+        chunk = held + chunk
+        # A return at the end may be the first half of a line break.
+        held = b"\r" if chunk.endswith(b"\r") else b""
+        yield _with_plain_breaks(chunk[: len(chunk) - len(held)])
+    yield _with_plain_breaks(held)
+
+
+def _with_plain_breaks(chunk: bytes) -> bytes:
+    return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in chunk else chunk
+
+
+def _recoded(stream: BinaryIO, encoding: Encoding) -> Iterator[bytes]:
+    text = as_text(stream, encoding)
+    try:
+        while chunk := text.read(BYTES_AT_ONCE):
+            yield chunk.encode("utf-8")
+    finally:
+        text.detach()
 
 
 def find_delimiter(
@@ -87,14 +134,11 @@ class HeadRows:
                 self._after[number] = self._lines
             yield number, cells
 
-    def go_on_after(self, row: int) -> bool:
-        """Set the text to what follows a row; not where a row before it is broken: its lines are counted in no simple way."""
+    def lines_until(self, row: int) -> int | None:
+        """How many lines the rows to this one have; None where one of them is broken: its lines are counted in no simple way."""
         if not all(number in self._after for number in range(1, row + 1)):
-            return False
-        self._text.seek(0)
-        for _ in range(self._after[row]):
-            self._text.readline()
-        return True
+            return None
+        return self._after[row]
 
 
 def column_names(header: Header) -> list[str]:
@@ -102,7 +146,7 @@ def column_names(header: Header) -> list[str]:
     return [str(place) for place in range(header.width)]
 
 
-def parse(text: TextIO, delimiter: str, header: Header, odd: list[Row]) -> Iterator[Any]:
+def parse(chunks: Iterable[bytes], delimiter: str, header: Header, odd: list[Row]) -> Iterator[Any]:
     """The plain rows below the header as tables of texts with their lines; the others are put into ``odd``.
 
     Raises:
@@ -115,7 +159,7 @@ def parse(text: TextIO, delimiter: str, header: Header, odd: list[Row]) -> Itera
         "convert_options": arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
     }
     yield pa.schema([*((name, pa.string()) for name in names), (LINE, pa.int64())]).empty_table()
-    for cut in LineCutter(text, delimiter, header.width, header.line + 1):
+    for cut in LineCutter(delimiter, header.width, header.line + 1).cut(chunks):
         odd += cut.odd
         if len(odd) > MOST_ROWS:
             raise NotOpened("too-many-rows", expected=str(MOST_ROWS))

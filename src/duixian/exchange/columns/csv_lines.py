@@ -7,10 +7,10 @@ line goes to ``csv_rows``, which also knows where a row of several lines ends; r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from duixian.exchange.tables.csv_rows import MOST_LINES, csv_rows
 from duixian.exchange.tables.table import Broken, Row
 
-CHARACTERS_AT_ONCE = 1 << 24
 _LONGEST_PLAIN = 100_000
 _NEWLINE, _QUOTE = b'\n"'
 
@@ -47,19 +46,19 @@ class _Lines:
     ends: Places
 
     @classmethod
-    def of(cls, text: str) -> _Lines:
-        data = text.encode("utf-8")
+    def of(cls, data: bytes) -> _Lines:
         letters = np.frombuffer(data, np.uint8)
         ends = np.flatnonzero(letters == _NEWLINE) + 1
-        return cls(data, letters, np.concatenate([[0], ends[:-1]]).astype(np.int64), ends)
+        return cls(data, letters, np.concatenate([[0], ends[:-1]]).astype(np.int64)[: len(ends)], ends)
 
     def __len__(self) -> int:
         return len(self.ends)
 
-    def count(self, letter: int) -> Places:
-        """How often a byte stands in each line."""
-        before = np.searchsorted(np.flatnonzero(self.letters == letter), self.ends)
-        return np.diff(before, prepend=0)
+    def count(self, which: Mask) -> Places:
+        """How many bytes of each line are meant."""
+        if not len(self):
+            return np.empty(0, np.int64)
+        return np.add.reduceat(which, self.starts, dtype=np.int64)
 
     def text(self, first: int, last: int) -> str:
         """The lines from one to another, which is not among them."""
@@ -73,27 +72,27 @@ class _Lines:
 
 
 class LineCutter:
-    """Cuts a text into lines from where it stands (分行器). ``width`` is the number of cells of a row, ``first`` the next row's."""
+    """Cuts a text into lines (分行器). ``width`` is the number of cells of a row, ``first`` the number of the first row."""
 
-    def __init__(self, text: TextIO, delimiter: str, width: int, first: int) -> None:
-        self._text, self._delimiter, self._width, self._next = text, delimiter, width, first
+    def __init__(self, delimiter: str, width: int, first: int) -> None:
+        self._delimiter, self._width, self._next = delimiter, width, first
         between = re.escape(delimiter)
         self._in_quotes = '"(?:[^"\\n]|"")*"'
         cell = f'(?:[^"\\n{between}]*|{self._in_quotes})'
         self._well_quoted = f"^{cell}(?:{between}{cell})*\\n$"
 
-    def __iter__(self) -> Iterator[CutText]:
-        """All that is left of the text, stretch by stretch."""
-        rest = ""
-        while chunk := self._text.read(CHARACTERS_AT_ONCE):
+    def cut(self, chunks: Iterable[bytes]) -> Iterator[CutText]:
+        """A text, in chunks of UTF-8 with plain line breaks, cut stretch by stretch."""
+        rest = b""
+        for chunk in chunks:
             whole = rest + chunk
-            end = whole.rfind("\n") + 1
+            end = whole.rfind(b"\n") + 1
             lines = _Lines.of(whole[:end])
             cut, used = self._cut(lines, is_last=False)
             yield cut
-            rest = lines.text(used, len(lines)) + whole[end:] if used < len(lines) else whole[end:]
+            rest = whole[int(lines.starts[used]) if used < len(lines) else end :]
         if rest:
-            yield self._cut(_Lines.of(rest if rest.endswith("\n") else f"{rest}\n"), is_last=True)[0]
+            yield self._cut(_Lines.of(rest if rest.endswith(b"\n") else rest + b"\n"), is_last=True)[0]
 
     def _cut(self, lines: _Lines, *, is_last: bool) -> tuple[CutText, int]:
         """Some lines cut, and how many of them: a row that may go on in the next stretch is left."""
@@ -122,17 +121,29 @@ class LineCutter:
     def _sorted(self, lines: _Lines) -> tuple[Mask, Mask, Places]:
         """Which lines are plain, which are not blank, and which may be more or less than one row."""
         lengths = lines.ends - lines.starts
-        quoted = np.flatnonzero(lines.count(_QUOTE))
-        cells = lines.count(ord(self._delimiter)) + 1
+        is_quote, is_between = lines.letters == _QUOTE, lines.letters == ord(self._delimiter)
         is_doubtful = lengths > _LONGEST_PLAIN
-        if len(quoted):
-            texts = lines.arrow(quoted)
-            is_well = pc.match_substring_regex(texts, self._well_quoted).to_numpy(zero_copy_only=False)
-            bare = pc.replace_substring_regex(texts, self._in_quotes, "")
-            cells[quoted] = pc.count_substring(bare, self._delimiter).to_numpy() + 1
-            is_doubtful[quoted] |= ~is_well
+        cells = lines.count(is_between) + 1
+        if is_quote.any():
+            quotes = lines.count(is_quote)
+            simple = _simply_quoted(lines, is_quote, is_between, quotes)
+            inside = np.bitwise_xor.accumulate(is_quote)
+            # Quotes that do not close in their line would count the following lines inside out.
+            if (quotes % 2).any():
+                inside ^= np.repeat((np.cumsum(quotes) - quotes) % 2 == 1, lengths)
+            cells[simple] = (lines.count(is_between & ~inside) + 1)[simple]
+            closely = np.flatnonzero((quotes > 0) & ~simple)
+            well, cells[closely] = self._closely(lines, closely)
+            is_doubtful[closely] |= ~well
         is_filled = lengths > 1
         return is_filled & ~is_doubtful & (cells == self._width), is_filled, np.flatnonzero(is_doubtful)
+
+    def _closely(self, lines: _Lines, which: Places) -> tuple[Mask, Places]:
+        """Which lines with quotes hold whole cells only, quotes within quotes among them; and how many cells each has."""
+        texts = lines.arrow(which)
+        well = pc.match_substring_regex(texts, self._well_quoted).to_numpy(zero_copy_only=False)
+        bare = pc.replace_substring_regex(texts, self._in_quotes, "")
+        return well, pc.count_substring(bare, self._delimiter).to_numpy() + 1
 
     def _row(self, lines: _Lines, line: int) -> tuple[list[str] | Broken, int]:
         """The row that begins with a line, and how many lines it takes."""
@@ -149,6 +160,20 @@ class LineCutter:
         _, cells = next(csv_rows(StringIO(lines.text(line, line + 1)), self._delimiter))
         assert not isinstance(cells, Broken)
         return list(map(str, cells))
+
+
+def _simply_quoted(lines: _Lines, is_quote: Mask, is_between: Mask, quotes: Places) -> Mask:
+    """Which lines have quotes, and only such as open at the beginning of a cell and close at its end."""
+    places = np.flatnonzero(is_quote)
+    line = np.repeat(np.arange(len(lines)), quotes)
+    turn = np.arange(len(places)) - np.repeat(np.cumsum(quotes) - quotes, quotes)
+    is_edge = is_between | (lines.letters == _NEWLINE)
+    # Before the first byte there is the break of a line; after a quote there is at least its own.
+    opens = is_edge[places - 1] | (places == 0)
+    fits = np.where(turn % 2 == 0, opens, is_edge[places + 1])
+    simple = (quotes > 0) & (quotes % 2 == 0)
+    simple[line[~fits]] = False
+    return simple
 
 
 def _only(lines: _Lines, which: Mask) -> bytes:

@@ -15,9 +15,11 @@ from duixian.exchange.columns.column_files import ArrowFile, FactFile, open_larg
 from duixian.exchange.columns.column_table import ColumnTable
 from duixian.exchange.columns.csv_columns import (
     HeadRows,
+    as_text,
+    chunks_of,
     column_names,
     find_delimiter,
-    open_text,
+    find_encoding,
     parse,
     spooled,
 )
@@ -129,20 +131,23 @@ class FactTables:
         """Open a text table that is long enough to be read by columns."""
         assert file.kind is not None
         kind, place = file.kind, Place(file.name)
-        with open_large(file.path) as stream, open_text(stream, place, self.findings) as text:
-            known = HeaderNames(kind)
+        with open_large(file.path) as stream:
+            encoding = find_encoding(stream, place, self.findings)
+            known, text = HeaderNames(kind), as_text(stream, encoding)
             delimiter = find_delimiter(text, known.count, place, self.findings)
             head = HeadRows(text, delimiter)
             table = Table(kind, place, head)
             header = read_header(table, self.roles[kind.name], self.findings)
             if header is None:
                 return
-            is_by_row = _is_read_by_row(kind, header, self.roles[kind.name])
-            if is_by_row or not head.go_on_after(header.line):
+            lines = head.lines_until(header.line)
+            if lines is None or _is_read_by_row(kind, header, self.roles[kind.name]):
                 self._read_rows(table, header)
                 return
+            text.detach()
             odd: list[Row] = []
-            source = self._parsed(parse(text, delimiter, header, odd), file.path.stat().st_size)
+            parsed = parse(chunks_of(stream, encoding, lines), delimiter, header, odd)
+            source = self._parsed(parsed, file.path.stat().st_size)
         self._add_columns(table, header, source, [*source.schema.names], column_names(header), odd)
 
     def _parsed(self, tables: Iterator[Any], size: int) -> Source:
