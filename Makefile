@@ -13,7 +13,7 @@ EXACT_ROOMS := rules source checks evaluate
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix accept bench docs lock clean tested
+.PHONY: help run test check fix accept bench peers docs lock clean tested
 
 help:
 	@echo "Duixian (兑现): a policy document is a program."
@@ -49,6 +49,9 @@ accept: .venv/dev.stamp  ## rewrite the golden files; the review is git diff
 
 bench: .venv/run.stamp  ## measure, and print the numbers beside their bounds
 	$(PY) -m bench $(ARGS)
+
+peers: .venv/dev.stamp  ## measure the kernel beside OpenFisca, zen-engine, DuckDB and C: make peers ARGS="--enterprises 1000000"
+	$(PY) -m bench.peers $(ARGS)
 
 docs: .venv/dev.stamp  ## rewrite the pages that follow from the code, and act the guides out
 	$(PY) -m pytest -q --accept tests/house/test_reference_pages.py tests/house/test_guides.py \

@@ -16,6 +16,7 @@ from bench.peers.stretches import stretches_of
 from bench.peers.workload import AS_OF, city, rules
 from bench.world.columns import SLOTS, Columns, Int8, Int32, Int64
 from bench.world.tables import fact_tables
+from bench.world.write import GROUP
 from duixian.kernel import words as w
 from duixian.kernel.book import Book
 from duixian.kernel.program import Program
@@ -25,6 +26,8 @@ from duixian.kernel.table_words import Gathered, TableWords
 from duixian.kernel.values import day_word
 
 THREADS = 2
+STRETCH = GROUP
+"""Enterprises whose typed tables are in memory at a time while they are gathered."""
 
 
 class Prepared(NamedTuple):
@@ -53,7 +56,7 @@ def prepare(columns: Columns) -> Prepared:
     program = Program(city())
     program.add_set(city().decisions)
     encoder = TableWords(program.book, THREADS)
-    gathered = [encoder.gather(fact_tables(each)) for each in stretches_of(columns)]
+    gathered = [encoder.gather(fact_tables(each)) for each in stretches_of(columns, STRETCH)]
     numbers = [_numbers(each) for each in gathered]
     return Prepared(program.image, _joined(gathered), program.book, np.concatenate(numbers))
 

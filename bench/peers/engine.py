@@ -30,8 +30,9 @@ class Engine:
     warm; it gets what ``prepare`` returned and returns its result in the engine's own form, newly made. ``told`` turns that into
     lines, or sums where there are no lines, after the clock has stopped.
 
-    ``run_files`` is the same from Parquet to Parquet: from the folder of typed tables to the file that it names, in the columns of
-    :mod:`bench.peers.award_file`; everything in it is timed. ``most`` is the greatest world that the engine is run on.
+    ``run_files`` is the same from Parquet to Parquet: from the folder of fact tables to the file that it names, in the columns of
+    :mod:`bench.peers.award_file`; everything in it is timed. ``most`` is the greatest world that the engine is run on. ``is_exact``
+    says that it reckons in whole fen, so that its lines must equal the others'.
     """
 
     name: str
@@ -41,3 +42,4 @@ class Engine:
     told: Callable[[Any], Lines | Money]
     run_files: Callable[[Path, Path], None] | None = None
     most: int | None = None
+    is_exact: bool = True

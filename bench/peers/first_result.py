@@ -1,4 +1,4 @@
-"""``python -m bench.peers.first_result FACTS POLICIES DAY``: from nothing to the results of all enterprises, as a fresh process (首次结果)."""
+"""``python -m bench.peers.first_result FACTS POLICIES DAY``: a fresh process on its way to all results (首次结果)."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from time import perf_counter_ns
 from bench.child import duixian, run
 from bench.city import dossiers_in, lianyungang
 from bench.figure import MICROSECOND, SECOND, Figure, Unit
-from bench.peers.workload import city
 from bench.peers.workload import AS_OF as DAY_OF_WORLD
+from bench.peers.workload import city
 from bench.plan import AS_OF, POLICIES, SEED, Benchmark, Plan
 from bench.world.enterprises import world_columns
 from bench.world.tables import fact_tables

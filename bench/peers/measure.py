@@ -99,7 +99,7 @@ def _engine(options: argparse.Namespace, told: dict[str, object]) -> Engine:
     from bench.peers.registry import engine
 
     made = engine(options.engine)
-    told |= {"title": made.name, "note": made.note}
+    told |= {"title": made.name, "note": made.note, "is_exact": made.is_exact}
     if made.most is not None and options.enterprises > made.most:
         raise NotAvailable(f"run on at most {made.most:,} enterprises")
     return made

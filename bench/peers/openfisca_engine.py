@@ -1,8 +1,8 @@
-"""OpenFisca-core beside us (OpenFisca): the law in its own words, vectorised over all facts at once; float32, so sums only.
+"""OpenFisca-core beside us (OpenFisca): the law in its own words, vectorised over all facts at once, in float32.
 
 In its favour: supports are a flag on each fact, made before the clock starts; enterprises without facts are left out; a fact is decided
-once, not for each year; parameters are not indexed fact by fact; neither outcomes nor reasons are computed; what it remembers of its
-entities stays from run to run; simulations hold 100,000 enterprises each, which suits the caches, and two run at a time.
+once, not for each year; parameters are not indexed fact by fact; what it remembers of its entities stays from run to run; simulations hold
+100,000 enterprises each, which suits the caches, and two run at a time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from openfisca_core.simulations import SimulationBuilder  # type: ignore[import-untyped]
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[import-untyped]
 
-from bench.peers.engine import Engine, Money
+from bench.peers.engine import Engine
 from bench.peers.openfisca_groups import ByPosition, BySorting, Groups
 from bench.peers.openfisca_law import (
     GRADES,
@@ -29,11 +29,11 @@ from bench.peers.openfisca_law import (
     Title,
     parameters,
 )
-from bench.peers.openfisca_measures import measures
+from bench.peers.openfisca_measures import measures, results
 from bench.peers.openfisca_steps import steps
 from bench.peers.openfisca_variables import inputs, shared
 from bench.peers.stretches import stretches_of
-from bench.world.columns import MISSING, SLOTS, Columns
+from bench.world.columns import MISSING, SLOTS, Columns, Int32
 from bench.world.happenings import LEVELS, RECOGNITIONS
 
 THREADS = 2
@@ -42,52 +42,68 @@ ENTERPRISES = 100_000
 MOST = 1_000_000
 WHEN = "2025-12"
 """What does not change in time may be asked for in any period; in this one every parameter has its value."""
-WANTED = ("total_paid", "paid", "paid_by_city", "paid_by_county")
+PAID = ("paid", "paid_by_city", "paid_by_county")
 Law = Callable[[Groups], list[Any]]
 
 
-class Prepared(NamedTuple):
-    """Simulations whose inputs are set, and the names of what they compute."""
+class Part(NamedTuple):
+    """One simulation whose inputs are set, and its facts' numbers."""
 
-    simulations: list[Any]
+    simulation: Any
+    number: Int32
+
+
+class Prepared(NamedTuple):
+    """All simulations, the names of what they compute, and of what is asked for."""
+
+    parts: list[Part]
     computed: list[str]
+    asked: tuple[str, ...]
 
 
 def by_measures() -> Engine:
-    """A variable for each measure, as country packages are written; steps across facts in OpenFisca's own operators."""
-    note = "a variable for each measure; float32"
-    return _engine("OpenFisca, by measures", note, measures, ByPosition())
+    """Six variables for each measure and whole results; steps across facts in OpenFisca's own operators."""
+
+    def prepare(columns: Columns) -> Prepared:
+        return _prepare(columns, measures(ByPosition()), (*results(), *PAID, "total_paid"))
+
+    note = "six variables for each measure; float32"
+    return Engine("OpenFisca, by measures", note, prepare, _run, lines_of, most=MOST, is_exact=False)
 
 
 def by_steps() -> Engine:
-    """All measures at once through tables, the fastest that we could make in OpenFisca's own operators."""
-    note = "all measures at once through tables; float32"
-    return _engine("OpenFisca, by tables", note, steps, ByPosition())
+    """All measures at once through tables, sums only: the fastest that we could make in OpenFisca's own operators."""
+    return _of_sums("OpenFisca, by tables", "all measures at once through tables; float32", ByPosition())
 
 
 def by_sorting() -> Engine:
     """By tables, and what looks at other facts of an enterprise is written in NumPy."""
-    note = "by tables, steps across facts in NumPy; float32"
-    return _engine("OpenFisca, tables + NumPy", note, steps, BySorting())
+    return _of_sums(
+        "OpenFisca, tables + NumPy", "by tables, steps across facts in NumPy; float32", BySorting()
+    )
 
 
-def _engine(title: str, note: str, law: Law, groups: Groups) -> Engine:
-    return Engine(title, note, lambda columns: _prepare(columns, law(groups)), _run, _told, most=MOST)
+def _of_sums(title: str, note: str, groups: Groups) -> Engine:
+    def prepare(columns: Columns) -> Prepared:
+        return _prepare(columns, steps(groups), (*PAID, "total_paid"))
+
+    return Engine(title, note, prepare, _run, money_of, most=MOST, is_exact=False)
 
 
-def _prepare(columns: Columns, of_law: list[Any]) -> Prepared:
+def _prepare(columns: Columns, of_law: list[Any], asked: tuple[str, ...]) -> Prepared:
     """Build the system and the simulations."""
     system = TaxBenefitSystem([Fact, Enterprise])
     computed = [*of_law, *shared()]
     for each in (*inputs(), *computed):
         system.add_variable(each)
     system.parameters = parameters()
-    simulations = [_simulation(system, each) for each in stretches_of(columns, ENTERPRISES)]
-    return Prepared(simulations, [each.__name__ for each in computed])
+    parts = [_simulation(system, each) for each in stretches_of(columns, ENTERPRISES)]
+    return Prepared(parts, [each.__name__ for each in computed], asked)
 
 
-def _simulation(system: Any, columns: Columns) -> Any:
+def _simulation(system: Any, columns: Columns) -> Part:
     facts = _facts(columns)
+    number = facts.pop("number")
     owner = facts.pop("enterprise")
     own = np.unique(owner)
     builder = SimulationBuilder()
@@ -99,7 +115,7 @@ def _simulation(system: Any, columns: Columns) -> Any:
     for name, values in facts.items():
         simulation.set_input(name, WHEN, values)
     simulation.set_input("size", WHEN, columns.enterprises.size[own - columns.enterprises.first])
-    return simulation
+    return Part(simulation, number)
 
 
 def _facts(columns: Columns) -> dict[str, Any]:
@@ -115,6 +131,7 @@ def _facts(columns: Columns) -> dict[str, Any]:
     supported = np.unique(columns.supports.about[columns.supports.level > 0])
     invested = projects.invested_fen
     return {
+        "number": number[order],
         "enterprise": both(titles.enterprise, projects.enterprise),
         "recognition": both(titles.title, np.int16(len(Recognition) - 1)),
         **{name: both(codes[titles.title], codes[-1]) for name, codes in _CODES.items()},
@@ -142,23 +159,13 @@ _CODES = {
 }
 
 
-def _run(prepared: Prepared) -> list[tuple[Any, ...]]:
+def _run(prepared: Prepared) -> Made:
     """Everything that was computed before is forgotten, then asked for again."""
 
-    def one(simulation: Any) -> tuple[Any, ...]:
+    def one(part: Part) -> tuple[Int32, dict[str, Any]]:
         for name in prepared.computed:
-            simulation.delete_arrays(name)
-        return tuple(simulation.calculate(name, WHEN) for name in WANTED)
+            part.simulation.delete_arrays(name)
+        return part.number, {name: part.simulation.calculate(name, WHEN) for name in prepared.asked}
 
     with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(one, prepared.simulations))
-
-
-def _told(made: list[tuple[Any, ...]]) -> Money:
-    """Sums of what each fact gets, each rounded to the fen first: the best that float32 allows."""
-    awards, sums = 0, np.zeros(3, dtype=np.int64)
-    for _, *paid in made:
-        fen = [np.rint(each.astype(np.float64) * 100).astype(np.int64) for each in paid]
-        awards += int(np.count_nonzero(fen[0]))
-        sums += [each.sum() for each in fen]
-    return Money(awards, *(int(each) for each in sums))
+        return list(pool.map(one, prepared.parts))

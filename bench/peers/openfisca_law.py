@@ -49,7 +49,7 @@ def parameters() -> Any:
     """The whole tree."""
     known = rules()
     limits = {
-        name(measure): yuan(int(known.measure_limit_fen[known.measure_ids.index(measure)]))
+        own_name(measure): yuan(int(known.measure_limit_fen[known.measure_ids.index(measure)]))
         for measure in SUMMED
     }
     tree: dict[str, Any] = {"share_of_the_city": 0.3, "limits": limits}
@@ -65,11 +65,11 @@ def parameters() -> Any:
             },
             "projects": {each: _project(document, place) for place, each in enumerate(Category.names)},
         }
-    tree["rows"] = {name(row): yuan(int(known.row_fen[place])) for place, row in enumerate(known.row_ids)}
+    tree["rows"] = {own_name(row): yuan(int(known.row_fen[place])) for place, row in enumerate(known.row_ids)}
     return ParameterNode("", data=_dated(tree))
 
 
-def name(id_: str) -> str:
+def own_name(id_: str) -> str:
     """A measure's or a row's id as the name of a parameter or a variable."""
     return "m_" + "".join(each if each.isalnum() else "_" for each in id_)
 

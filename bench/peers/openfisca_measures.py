@@ -1,5 +1,6 @@
-"""The law in OpenFisca by measures (按事项): for each measure what it would give, and what it gives, as a country package is written.
+"""The law in OpenFisca by measures (按事项): six variables for each measure, as a country package is written, and whole results.
 
+For each measure: the row that a fact fits, its ceiling, how it stands before the choice, what it claims, what it is given, and its outcome.
 Conditions on title, level and grade are read from the policies' rows; an author would write each of them out.
 """
 
@@ -8,47 +9,72 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from openfisca_core.model_api import max_, min_, not_, select, where  # type: ignore[import-untyped]
+from openfisca_core.model_api import min_, select, where  # type: ignore[import-untyped]
 
+from bench.peers.lines import INELIGIBLE, NONE, NOT_IN_FORCE, PAYABLE, UNKNOWN
+from bench.peers.openfisca_given import given_a, given_b, outcome
 from bench.peers.openfisca_groups import Array, Groups
-from bench.peers.openfisca_law import BY_YEAR, COUNTED, DOCUMENTS, GRADES, SUMMED, TITLES, Fact, name
-from bench.peers.openfisca_variables import Formula, codes, days, tie_of, variable, years
+from bench.peers.openfisca_law import DOCUMENTS, GRADES, TITLES, Fact, own_name
+from bench.peers.openfisca_variables import Formula, codes, days, of_category, variable
 from bench.peers.workload import FACTORY, FREE_OF_BAR, SOFTWARE, city
 from bench.world.columns import AWARDED, RENEWED, SOFTWARE_ABOVE_SIZE
-from bench.world.happenings import LEVELS
+from bench.world.happenings import CATEGORIES, LEVELS
 from duixian.rules.expression import Comparator
 from duixian.rules.measure import AwardRow, Measure
 from duixian.rules.vocabulary import Round
 
+NOT_ABOUT = 7
+"""A measure that is not about a fact, among the codes of outcomes."""
 _FIELDS: dict[str, tuple[str, list[str]]] = {
     "称号": ("title", TITLES),
     "级别": ("level", list(LEVELS)),
     "等级": ("grade", GRADES),
+    "类别": ("category", list(CATEGORIES)),
 }
 _RECOGNITION = "认定"
 
 
 def measures(groups: Groups) -> list[Any]:
     """The variables from a title to what is given for it."""
-    rows = [row for policy in city().policies for each in policy.measures for row in each.rows]
+    rows = [row for each in every_measure() for row in each.rows]
     first_rows = [row for row in rows if row.round is Round.FIRST]
     made = [
         variable("is_first", Fact, bool, _is_first(groups, first_rows)),
         variable("has_factory", Fact, bool, _has_factory(groups)),
     ]
     for letter, policy in zip(DOCUMENTS, city().policies, strict=True):
-        given = _given_b if letter == "b" else _given_a(groups)
+        given = given_b if letter == "b" else given_a(groups)
         for each in policy.measures:
-            made.append(variable(f"{name(each.id)}_claim", Fact, float, _claim(letter, each)))
-            made.append(variable(f"{name(each.id)}_given", Fact, float, given(each)))
+            own = own_name(each.id)
+            is_of_titles = each.kind == _RECOGNITION
+            ceiling = _ceiling_of_title(each) if is_of_titles else _ceiling_of_project(letter, each)
+            made += [
+                variable(f"{own}_row", Fact, int, _row(each)),
+                variable(f"{own}_ceiling", Fact, float, ceiling),
+                variable(f"{own}_standing", Fact, int, _standing(letter, each)),
+                variable(f"{own}_claim", Fact, float, _claim(each)),
+                variable(f"{own}_given", Fact, float, given(each)),
+                variable(f"{own}_outcome", Fact, int, outcome(letter, each)),
+            ]
         for what in ("claim", "given"):
-            names = [f"{name(each.id)}_{what}" for each in policy.measures]
+            names = [f"{own_name(each.id)}_{what}" for each in policy.measures]
             made.append(variable(f"{what}_{letter}", Fact, float, _sum(names)))
     return made
 
 
+def every_measure() -> list[Measure]:
+    """All measures in document order."""
+    return [each for policy in city().policies for each in policy.measures]
+
+
+def results() -> list[str]:
+    """What is asked for: everything that a line tells, of every measure; the shares are the fact's."""
+    told = ("row", "ceiling", "outcome", "given")
+    return [f"{own_name(each.id)}_{what}" for each in every_measure() for what in told]
+
+
 def _fits(fact: Any, period: Any, row: AwardRow) -> Array:
-    """Whether each fact's title, level and grade are those of a row."""
+    """Whether each fact's title, level and grade, or its category, are those of a row."""
     found: Array | bool = True
     for each in row.selectors:
         field, known = _FIELDS[each.field]
@@ -75,39 +101,114 @@ def _is_first(groups: Groups, rows: list[AwardRow]) -> Formula:
 
 def _has_factory(groups: Groups) -> Formula:
     def formula(fact: Any, period: Any, parameters: Any) -> Array:
-        place = codes(fact, "grade", period)
-        is_factory = (codes(fact, "title", period) == TITLES.index("智能工厂")) & (
-            place > GRADES.index("基础级")
-        )
-        day = days(fact, period)
-        found: Array = groups.earliest(fact, is_factory & (place < len(GRADES)), day) <= day
+        place, day = codes(fact, "grade", period), days(fact, period)
+        is_factory = codes(fact, "title", period) == TITLES.index("智能工厂")
+        is_factory = is_factory & (place > GRADES.index("基础级")) & (place < len(GRADES))
+        found: Array = groups.earliest(fact, is_factory, day) <= day
         return found
 
     return formula
 
 
-def _claim(letter: str, measure: Measure) -> Formula:
-    """What a measure would give for a fact, whatever else is given; 0 where nothing is due."""
-    if measure.kind != _RECOGNITION:
-        return lambda fact, period, parameters: fact(f"project_claim_{letter}", period)
+def _row(measure: Measure) -> Formula:
+    """The place of the row that a fact fits, from 1: one of its round before one of the other; 0 is none."""
 
     def formula(fact: Any, period: Any, parameters: Any) -> Array:
-        node, round_ = parameters(period).rows, codes(fact, "round", period)
-        fits, amounts = [], []
-        for row in measure.rows:
-            is_round = round_ == (RENEWED if row.round is Round.RENEWED else AWARDED)
-            if row.round is Round.FIRST:
-                is_round = is_round & fact("is_first", period)
-            fits.append(_fits(fact, period, row) & is_round)
-            amounts.append(np.float32(node[name(row.id)]))
-        is_due = fact(f"in_force_{letter}", period)
-        if letter == "b" and measure.id != FREE_OF_BAR:
-            is_due = is_due & not_(fact("is_supported", period))
+        fits = [_fits(fact, period, row) for row in measure.rows]
+        places = list(range(1, len(fits) + 1))
+        if measure.kind == _RECOGNITION:
+            round_ = codes(fact, "round", period)
+            fits = [one & (round_ == _round(row)) for one, row in zip(fits, measure.rows, strict=True)] + fits
+            places = places * 2
+        row: Array = select(fits, places, 0)
+        return row
+
+    return formula
+
+
+def _round(row: AwardRow) -> int:
+    return RENEWED if row.round is Round.RENEWED else AWARDED
+
+
+def _ceiling_of_title(measure: Measure) -> Formula:
+    """The row's sum where its round and all conditions are met, -1 elsewhere."""
+    rounds = np.array([NONE, *(_round(row) for row in measure.rows)])
+    wants_first = np.array([False, *(row.round is Round.FIRST for row in measure.rows)])
+
+    def formula(fact: Any, period: Any, parameters: Any) -> Array:
+        node, row = parameters(period).rows, fact(f"{own_name(measure.id)}_row", period)
+        meets = codes(fact, "round", period) == rounds[row]
+        if wants_first.any():
+            meets = meets & (~wants_first[row] | fact("is_first", period))
         if measure.id == FACTORY:
-            is_due = is_due & fact("has_factory", period)
+            meets = meets & fact("has_factory", period)
         if measure.id == SOFTWARE:
-            is_due = is_due & (np.asarray(fact.enterprise("size", period)) == SOFTWARE_ABOVE_SIZE)
-        claim: Array = is_due * select(fits, amounts, np.float32(0))
+            meets = meets & (np.asarray(fact.enterprise("size", period)) == SOFTWARE_ABOVE_SIZE)
+        amounts = np.array([NONE, *(node[own_name(each.id)] for each in measure.rows)], np.float32)
+        ceiling: Array = where(meets, amounts[row], np.float32(NONE))
+        return ceiling
+
+    return formula
+
+
+def _ceiling_of_project(letter: str, measure: Measure) -> Formula:
+    """The rate of what was invested, rounded down to the fen, up to the cap; -1 below the threshold, or when it is unknown."""
+
+    def formula(fact: Any, period: Any, parameters: Any) -> Array:
+        rate, cap, threshold = (
+            of_category(fact, period, parameters, letter, each) for each in ("rate", "cap", "threshold")
+        )
+        invested = fact("invested", period)
+        meets = (fact(f"{own_name(measure.id)}_row", period) > 0) & fact("is_invested_known", period)
+        meets = meets & (invested >= threshold)
+        if letter == "a":
+            meets = meets & fact("is_existing", period) & ~fact("is_supported", period)
+        share = np.floor(invested * rate * 100) / 100
+        ceiling: Array = where(meets, min_(share, cap), np.float32(NONE))
+        return ceiling
+
+    return formula
+
+
+def _standing(letter: str, measure: Measure) -> Formula:
+    """The outcome as far as one fact under one measure settles it."""
+
+    def formula(fact: Any, period: Any, parameters: Any) -> Array:
+        own = own_name(measure.id)
+        ceiling, row = fact(f"{own}_ceiling", period), fact(f"{own}_row", period)
+        is_refused, alive = ceiling < 0, PAYABLE
+        if measure.kind == _RECOGNITION:
+            titles = {
+                text
+                for each in measure.rows
+                for one in each.selectors
+                if one.field == "称号"
+                for text in one.names
+            }
+            is_about = np.isin(codes(fact, "title", period), [TITLES.index(each) for each in sorted(titles)])
+        else:
+            is_about = fact("is_project", period) if letter == "b" else row > 0
+            is_waiting = ~fact("is_invested_known", period) & (row > 0)
+            if letter == "a":
+                is_waiting = is_waiting & fact("is_existing", period) & ~fact("is_supported", period)
+            is_refused, alive = is_refused & ~is_waiting, where(is_waiting, UNKNOWN, PAYABLE)
+        is_barred = fact("is_supported", period) & (letter == "b" and measure.id != FREE_OF_BAR)
+        standing: Array = select(
+            [~is_about, is_refused, ~fact(f"in_force_{letter}", period), is_barred],
+            [NOT_ABOUT, INELIGIBLE, NOT_IN_FORCE, INELIGIBLE],
+            alive,
+        )
+        return standing
+
+    return formula
+
+
+def _claim(measure: Measure) -> Formula:
+    """What a measure would give for a fact, whatever else is given; 0 where nothing is due."""
+
+    def formula(fact: Any, period: Any, parameters: Any) -> Array:
+        own = own_name(measure.id)
+        claim: Array = (fact(f"{own}_standing", period) == PAYABLE) * fact(f"{own}_ceiling", period)
         return claim
 
     return formula
@@ -119,38 +220,3 @@ def _sum(names: list[str]) -> Formula:
         return total
 
     return formula
-
-
-def _given_b(measure: Measure) -> Formula:
-    """A claim under the earlier document yields to a greater one; a project's to the one that is chosen under the later document."""
-
-    def formula(fact: Any, period: Any, parameters: Any) -> Array:
-        claim = fact(f"{name(measure.id)}_claim", period)
-        if measure.kind == _RECOGNITION:
-            given: Array = (claim >= fact("claim_a", period)) * claim
-        else:
-            given = (fact(f"{name('A09')}_given", period) == 0) * claim
-        return given
-
-    return formula
-
-
-def _given_a(groups: Groups) -> Any:
-    """A claim under the later document, when it is greater than the other, within the measure's limit."""
-
-    def of(measure: Measure) -> Formula:
-        def formula(fact: Any, period: Any, parameters: Any) -> Array:
-            claim = fact(f"{name(measure.id)}_claim", period)
-            gain = where(claim > 0, claim - fact("claim_b", period), 0)
-            group = where(gain > 0, 1 + (years(fact, period) if measure.id in BY_YEAR else 0), 0)
-            given: Array = (gain > 0) * claim
-            if measure.id in COUNTED:
-                given = groups.is_best(fact, group, gain, tie_of(fact, period)) * given
-            if measure.id in SUMMED:
-                before = groups.sum_before(fact, group, fact("time", period), claim)
-                given = min_(given, max_(parameters(period).limits[name(measure.id)] - before, 0))
-            return given
-
-        return formula
-
-    return of

@@ -11,8 +11,8 @@ import numpy as np
 from openfisca_core.model_api import max_, min_, not_, where  # type: ignore[import-untyped]
 
 from bench.peers.openfisca_groups import Array, Groups
-from bench.peers.openfisca_law import BY_YEAR, COUNTED, DOCUMENTS, SUMMED, Fact, by_recognition, name
-from bench.peers.openfisca_variables import Formula, codes, days, tie_of, variable, years
+from bench.peers.openfisca_law import BY_YEAR, COUNTED, DOCUMENTS, SUMMED, Fact, by_recognition, own_name
+from bench.peers.openfisca_variables import Formula, codes, days, of_category, tie_of, variable, years
 from bench.world.columns import SOFTWARE_ABOVE_SIZE
 
 _PROJECTS = COUNTED.index("A09") + 1
@@ -23,6 +23,7 @@ def steps(groups: Groups) -> list[Any]:
     return [
         variable("is_first", Fact, bool, _is_first(groups)),
         variable("has_factory", Fact, bool, _has_factory(groups)),
+        *(variable(f"project_claim_{letter}", Fact, float, _project_claim(letter)) for letter in DOCUMENTS),
         *(variable(f"claim_{letter}", Fact, float, _claim(letter)) for letter in DOCUMENTS),
         variable("gain", Fact, float, _gain),
         variable("is_chosen", Fact, bool, _is_chosen(groups)),
@@ -77,6 +78,30 @@ def _claim(letter: str) -> Formula:
     return formula
 
 
+def _project_claim(letter: str) -> Formula:
+    """A share of what was invested, rounded down to the fen, up to the cap; 0 where nothing is due."""
+
+    def formula(fact: Any, period: Any, parameters: Any) -> Array:
+        pays, rate, cap, threshold = (
+            of_category(fact, period, parameters, letter, each)
+            for each in ("pays", "rate", "cap", "threshold")
+        )
+        invested = fact("invested", period)
+        is_due = (
+            pays
+            & fact("is_invested_known", period)
+            & (invested >= threshold)
+            & not_(fact("is_supported", period))
+            & fact(f"in_force_{letter}", period)
+        )
+        if letter == "a":
+            is_due = is_due & fact("is_existing", period)
+        claim: Array = is_due * min_(np.floor(invested * rate * 100) / 100, cap)
+        return claim
+
+    return formula
+
+
 def _gain(fact: Any, period: Any, _: Any) -> Array:
     """What giving the award under A adds, when it takes the place of the one under B."""
     claim = fact("claim_a", period)
@@ -111,7 +136,7 @@ def _left(groups: Groups) -> Formula:
     def formula(fact: Any, period: Any, parameters: Any) -> Array:
         group = _group(fact, period, parameters, "summed", SUMMED)
         limits = parameters(period).limits
-        most = np.array([np.inf, *(limits[name(each)] for each in SUMMED)])[group >> 2]
+        most = np.array([np.inf, *(limits[own_name(each)] for each in SUMMED)])[group >> 2]
         before = groups.sum_before(fact, group, fact("time", period), fact("claim_a", period))
         left: Array = max_(most - before, 0)
         return left

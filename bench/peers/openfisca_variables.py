@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import ETERNITY, Variable, min_, not_  # type: ignore[import-untyped]
+from openfisca_core.model_api import ETERNITY, Variable  # type: ignore[import-untyped]
 
 from bench.peers.openfisca_groups import TIMES, Array
 from bench.peers.openfisca_law import (
@@ -70,12 +70,11 @@ def inputs() -> list[Any]:
 
 
 def shared() -> list[Any]:
-    """Variables of time, force, projects, and of what is paid in the end: both ways give ``given_a`` and ``given_b`` in between."""
+    """Variables of time and force, and of what is paid in the end; the law says what is claimed and given under each document."""
     return [
         variable("time", Fact, int, _time),
         variable("is_project", Fact, bool, _is_project),
         *(variable(f"in_force_{letter}", Fact, bool, _in_force(letter)) for letter in DOCUMENTS),
-        *(variable(f"project_claim_{letter}", Fact, float, _project_claim(letter)) for letter in DOCUMENTS),
         variable("paid", Fact, float, _paid),
         variable("paid_by_city", Fact, float, _paid_by_city),
         variable("paid_by_county", Fact, float, _paid_by_county),
@@ -86,6 +85,15 @@ def shared() -> list[Any]:
 def codes(fact: Any, name: str, period: Any) -> Array:
     """An enum as plain places in its list, to index tables with."""
     return np.asarray(fact(name, period))
+
+
+def of_category(fact: Any, period: Any, parameters: Any, letter: str, field: str) -> Array:
+    """A parameter of each project's category under a document; amounts and rates as float32."""
+    table = by_category(parameters(period)[letter].projects, field)
+    exact: Array = (table if table.dtype == bool else table.astype(np.float32))[
+        codes(fact, "category", period)
+    ]
+    return exact
 
 
 def days(fact: Any, period: Any) -> Array:
@@ -101,7 +109,7 @@ def years(fact: Any, period: Any) -> Array:
 def tie_of(fact: Any, period: Any) -> Array:
     """Which of two equal gains is taken: one without an award under B, of those the first; then of those with one the last."""
     time = fact("time", period)
-    tie: Array = np.where(fact("project_claim_b", period) > 0, time, 2 * TIMES - time)
+    tie: Array = np.where(fact("claim_b", period) > 0, time, 2 * TIMES - time)
     return tie
 
 
@@ -120,28 +128,6 @@ def _in_force(letter: str) -> Formula:
         node, day = parameters(period)[letter], days(fact, period)
         found: Array = (day >= node.first_day) & (day <= node.last_day)
         return found
-
-    return formula
-
-
-def _project_claim(letter: str) -> Formula:
-    """A share of what was invested, rounded down to the fen, up to the cap; 0 where nothing is due."""
-
-    def formula(fact: Any, period: Any, parameters: Any) -> Array:
-        projects, category = parameters(period)[letter].projects, codes(fact, "category", period)
-        invested = fact("invested", period)
-        rate, cap = (by_category(projects, each).astype(np.float32)[category] for each in ("rate", "cap"))
-        is_due = (
-            by_category(projects, "pays")[category]
-            & fact("is_invested_known", period)
-            & (invested >= by_category(projects, "threshold")[category])
-            & not_(fact("is_supported", period))
-            & fact(f"in_force_{letter}", period)
-        )
-        if letter == "a":
-            is_due = is_due & fact("is_existing", period)
-        claim: Array = is_due * min_(np.floor(invested * rate * 100) / 100, cap)
-        return claim
 
     return formula
 

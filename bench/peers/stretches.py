@@ -8,12 +8,11 @@ from typing import TypeVar
 
 from bench.peers.starts import starts
 from bench.world.columns import Columns, Enterprises, Projects, Recognitions, Supports
-from bench.world.write import GROUP
 
 T = TypeVar("T", Recognitions, Projects, Supports)
 
 
-def stretches_of(columns: Columns, size: int = GROUP) -> Iterator[Columns]:
+def stretches_of(columns: Columns, size: int) -> Iterator[Columns]:
     """The columns in stretches of ``size`` enterprises, the last one shorter; nothing is copied."""
     whole = columns.enterprises
     recognitions, projects, supports = columns.recognitions, columns.projects, columns.supports

@@ -85,6 +85,7 @@ def _where(lines: Lines, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]])
 @pytest.mark.parametrize("made", [duckdb_plan.narrowed, duckdb_plan.naive])
 def test_duckdb_gives_what_the_law_gives(made: Callable[[], Engine], world: Columns, law: Lines) -> None:
     engine = made()
+    assert engine.prepare is not None
     prepared = engine.prepare(world)
     for _ in range(2):
         lines = engine.told(engine.run(prepared))

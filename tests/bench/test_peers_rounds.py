@@ -11,12 +11,15 @@ from xml.etree import ElementTree
 import pytest
 
 from bench.peers import registry
+from bench.peers.__main__ import worlds
 from bench.peers.chart import write_chart
+from bench.peers.growth import Grown, markdown, slope
+from bench.peers.measure import NO_MEMORY
 from bench.peers.outcome import EQUAL, Outcome
 from bench.peers.page import write_page
 from bench.peers.registry import engine
 from bench.peers.rounds import FILES, IN_MEMORY
-from bench.peers.table import line
+from bench.peers.table import line, lines
 from bench.plan import NotAvailable
 from tests.house.tree import ROOT
 
@@ -40,7 +43,7 @@ def _outcome(name: str, way: str = IN_MEMORY, warm: int = 2_000_000, **totals: o
         "peak_kib": 2048,
         "input_kib": 1,
     }
-    return Outcome(name, f"engine {name}", "", way, [run | {"totals": TOTALS | totals}])
+    return Outcome(name, f"engine {name}", "", way, 1000, [run | {"totals": TOTALS | totals}])
 
 
 def test_c_and_duckdb_run_side_by_side_and_agree(tmp_path: Path) -> None:
@@ -72,7 +75,7 @@ def test_c_and_duckdb_run_side_by_side_and_agree(tmp_path: Path) -> None:
         ("c", FILES, ""),
         ("duckdb", FILES, EQUAL),
     ]
-    assert "no run from files to files" in ended.stdout
+    assert "not available" not in ended.stdout, "an engine without files is left out of that table"
 
 
 def test_an_engine_whose_package_is_not_installed_is_told_in_one_line(
@@ -103,7 +106,11 @@ def test_an_engine_whose_own_runs_differ_is_not_called_equal() -> None:
 
 
 def test_times_are_told_as_multiples_of_the_c_kernel() -> None:
-    found = [_outcome("c"), _outcome("b", warm=3_000_000), Outcome("z", "z", "", IN_MEMORY, missing="no")]
+    found = [
+        _outcome("c"),
+        _outcome("b", warm=3_000_000),
+        Outcome("z", "z", "", IN_MEMORY, 1000, missing="no"),
+    ]
     assert "1.50 ×" in line(found[1], found)
     assert line(found[2], found).endswith("not available: no")
 
@@ -112,15 +119,48 @@ def test_the_page_and_the_chart_hold_every_engine(tmp_path: Path) -> None:
     found = [_outcome("c"), _outcome("b", warm=80_000_000), _outcome("b", FILES, 900_000_000)]
     for each in found:
         each.compare(TOTALS)
-    found.append(Outcome("z", "engine z", "", IN_MEMORY, missing="z is not installed"))
-    write_page(tmp_path / "peers.md", {"enterprises": 1000, "machine": {"date": "2026-11-22"}}, found)
+    found.append(Outcome("z", "engine z", "", IN_MEMORY, 1000, missing="z is not installed"))
+    growth = tmp_path / "growth.json"
+    growth.write_text(json.dumps({"markdown": "## Growth\n\nin proportion"}))
+    write_page(tmp_path / "peers.md", {"machine": {"date": "2026-11-22"}}, found, growth)
     page = (tmp_path / "peers.md").read_text("utf-8")
     assert page.count("| engine b |") == 2
     assert "z is not installed" in page
-    assert "Agreed: 3 lines, 2 awards, 10 fen" in page
-    write_chart(tmp_path / "peers.svg", 1000, found)
+    assert "## Growth\n\nin proportion" in page
+    assert "Agreed on 1,000 enterprises: 3 lines, 2 awards, 10 fen" in page
+    write_chart(tmp_path / "peers.svg", found)
     texts = [
         each.text
         for each in ElementTree.parse(tmp_path / "peers.svg").iter("{http://www.w3.org/2000/svg}text")
     ]
     assert [texts.count(name) for name in ("engine c", "engine b", "900 ms", "80.0 ms")] == [1, 2, 1, 1]
+
+
+def test_slow_engines_run_on_a_smaller_world_with_the_yardsticks_beside_them() -> None:
+    both = worlds(["c", "duixian", "duckdb", "zen"], 1_000_000)
+    assert both == {1_000_000: ["c", "duixian", "duckdb"], 100_000: ["c", "duixian", "zen"]}
+    assert worlds(["duckdb", "zen"], 1_000_000) == {1_000_000: ["duckdb"], 100_000: ["zen"]}
+    assert worlds(["c", "zen"], 5_000) == {5_000: ["c", "zen"]}
+
+
+def test_the_headline_tells_how_many_times_as_long_as_duixian_the_others_take(tmp_path: Path) -> None:
+    found = [_outcome("duixian"), _outcome("b", warm=640_000_000)]
+    write_page(tmp_path / "peers.md", {"machine": {}}, found, tmp_path / "growth.json")
+    page = (tmp_path / "peers.md").read_text("utf-8")
+    assert "- **In memory, 1,000 enterprises**: Duixian 2.0 ms; engine b 320 ×." in page
+    assert "Not measured yet" in page
+
+
+def test_the_slope_of_growth_in_proportion_is_one() -> None:
+    found = [Grown(IN_MEMORY, 10**power, 2 * 10**power, 7.0 * 10**power, 1024) for power in (4, 5, 6)]
+    assert slope(found, IN_MEMORY) == pytest.approx(1)
+    assert slope(found[:1], IN_MEMORY) is None
+    told = markdown(found)
+    assert "| 1,000,000 | 2,000,000 | 7.0 ms | 1 MiB |" in told
+    assert "in memory 1.00" in told
+
+
+def test_an_engine_that_only_goes_from_files_to_files_is_left_out_of_the_other_table() -> None:
+    none = Outcome("u", "unchecked", "", IN_MEMORY, 1000, missing=NO_MEMORY)
+    assert "unchecked" not in lines([_outcome("c"), none])
+    assert engine("duixian-unchecked").prepare is None

@@ -87,7 +87,13 @@ def case_of(difference: Difference, one: Reference, other: DecidesAll) -> Golden
 
 
 def write_case(case: GoldenCase, folder: Path = FOLDER) -> Path:
-    """Write a case under a name that follows from its docket, so that one difference found twice is one file."""
+    """Write a case, unless one with the same docket is kept already, under whatever name.
+
+    The new file's name follows from its docket; a person gives it a better one, and a better reason.
+    """
+    for path in sorted(folder.glob("*.json")):
+        if read_case(path).docket == case.docket:
+            return path
     name = sha256(json.dumps(encode(case.docket), sort_keys=True).encode()).hexdigest()[:10]
     path = folder / f"{name}.json"
     folder.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,7 @@ from tests.engines.engines import LAW, LAW_WITH_MARKS, STRICT_LAW, InTurn
 from tests.engines.golden_case import FOLDER, case_of, write_case
 from tests.engines.run_record import PAGE, RECORD, Run, UnitResult, Units, read_runs, write_page, write_runs
 
-DOCKETS, DOSSIERS = 20, 250
+DOCKETS, DOSSIERS = 20, 500
 """Cities of a unit, and dossiers of each."""
 MOST_CASES = 2
 """So many differences of a unit are shrunk; all are counted."""

@@ -13,10 +13,12 @@ from duixian.kernel.groups import (
     bars,
     fact_id,
     first_missing,
+    kind_of,
     is_paid_under,
     ladder_applies,
     limit_applies,
     may_be_one_group,
+    missing_place,
     names_document,
     paid_fact,
     paid_fen,
@@ -286,7 +288,14 @@ def _is_rung(image: Words, ladder: int, facts: Words, out: Words, award: int, ot
             per = _per_of(image, twin, image[ladder + w.D_PER_NAME])
             other_lacks = first_missing(image, per, facts, out, other)
             if lacks != 0 or other_lacks != 0:
-                if lacks == other_lacks:
+                # Groups that cannot be told are alike only where the same field of the same kind is missing.
+                if (
+                    lacks != 0
+                    and other_lacks != 0
+                    and kind_of(facts, out, award) == kind_of(facts, out, other)
+                    and missing_place(image, image[ladder + w.D_PER], facts, out, award)
+                    == missing_place(image, per, facts, out, other)
+                ):
                     return True
             elif same_group(image, image[ladder + w.D_PER], facts, out, award, per, other):
                 return True

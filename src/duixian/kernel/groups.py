@@ -34,6 +34,21 @@ def first_missing(image: Words, per: int, facts: Words, out: Words, award: int) 
 
 
 @compiled
+def missing_place(image: Words, per: int, facts: Words, out: Words, award: int) -> int:
+    """Which field of the group is the first that is missing; -1 when none is."""
+    for place in range(image[per]):
+        if key_part(image, per + 1 + place * w.KEY, facts, out, award) == MISSING:
+            return place
+    return -1
+
+
+@compiled
+def kind_of(facts: Words, out: Words, award: int) -> int:
+    """The kind of the award's fact."""
+    return facts[out[award + w.O_FACT] + w.F_SHAPE] >> w.KIND_SHIFT
+
+
+@compiled
 def same_group(image: Words, per: int, facts: Words, out: Words, one: int, other_per: int, two: int) -> bool:
     """Whether two awards whose keys are known stand in one group; each reads the same fields in its own places."""
     for place in range(image[per]):

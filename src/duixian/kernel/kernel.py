@@ -102,12 +102,13 @@ class Kernel:
         some = tuple(dossiers)
         if not some:
             return ()
+        # First of all: what other answers ask for belongs to the words into which facts are put.
+        trials = self.trials if with_marks or self.strict else None
         encoded = [self._encoder.encode(each) for each in some]
         starts = np.cumsum([0, *(len(each[0]) for each in encoded)])
         given = Facts(
             np.concatenate([each[0] for each in encoded]), starts, np.stack([each[1] for each in encoded])
         )
-        trials = self.trials if with_marks or self.strict else None
         decided = decide(self.program.image, 0, given, day_word(as_of), trials=trials)
         return tuple(
             self._tell(number, dossier, as_of, decided, encoded[number][2], int(starts[number]))
@@ -141,8 +142,8 @@ class Kernel:
     ) -> Batch:
         """The determinations of all enterprises of typed fact tables (kind → ``pyarrow.Table``), by credit code."""
         workers = threads or os.cpu_count() or 1
-        gathered = TableWords(self.program.book, workers).gather(tables)
         trials = self.trials if with_marks or self.strict else None
+        gathered = TableWords(self.program.book, workers).gather(tables)
         given = Facts(gathered.facts, gathered.starts, gathered.subjects)
         decided = decide(self.program.image, 0, given, day_word(as_of), threads=workers, trials=trials)
         written = ResultTables(

@@ -42,15 +42,15 @@ class Payers:
                 return self._open(rule)
             if not rule.areas or self._region.lies_in(area, rule.areas):
                 return self._payer(rule, remainder is Remainder.CITY, area, number, clause)
-        return [w.PAYS_OPEN, *_ratio(0, 1), self._book.basis(Basis("", "", None)), 0, 0]
+        return [w.PAYS_OPEN, *ratio_words(0, 1), self._book.basis(Basis("", "", None)), 0, 0]
 
     def _open(self, rule: ShareRule) -> list[int]:
-        return [w.PAYS_OPEN, *_ratio(0, 1), self._book.basis(Basis(rule.basis, rule.clause, None)), 0, 0]
+        return [w.PAYS_OPEN, *ratio_words(0, 1), self._book.basis(Basis(rule.basis, rule.clause, None)), 0, 0]
 
     def _payer(self, rule: ShareRule, to_city: bool, area: str, number: str, clause: str) -> list[int]:
         if rule.ratio is not None:
             basis = self._book.basis(Basis(rule.basis, rule.clause, rule.ratio))
-            return [w.PAYS_RATIO, *_ratio(*rule.ratio, to_city=to_city), basis, 0, 0]
+            return [w.PAYS_RATIO, *ratio_words(*rule.ratio, to_city=to_city), basis, 0, 0]
         lines = [
             each
             for each in self._region.fiscal_table
@@ -67,12 +67,12 @@ class Payers:
     def _line(self, line: FiscalShare, rule: ShareRule, *, to_city: bool) -> list[int]:
         basis = self._book.basis(Basis(line.basis, rule.clause, (line.city_part, line.county_part)))
         until = FOREVER if line.valid_to is None else day_word(line.valid_to)
-        ratio = _ratio(line.city_part, line.county_part, to_city=to_city)
+        ratio = ratio_words(line.city_part, line.county_part, to_city=to_city)
         return [w.PAYS_RATIO, *ratio, basis, day_word(line.valid_from), until]
 
 
-def _ratio(city: int, county: int, *, to_city: bool = False) -> list[int]:
-    """Parts, whole, who gets the rest, and the largest amount that is safe with the parts."""
+def ratio_words(city: int, county: int, *, to_city: bool = False) -> list[int]:
+    """A ratio as it stands in a payer: parts, whole, who gets the rest, and the largest amount that is safe with the parts."""
     common = gcd(city, county)
     parts, whole = (county if to_city else city) // common, (city + county) // common
     return [parts, whole, int(to_city), LARGEST // max(parts, 1)]

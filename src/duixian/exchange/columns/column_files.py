@@ -79,11 +79,11 @@ def open_large(path: Path) -> BinaryIO:
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
-    opened = os.fdopen(os.open(path, flags), "rb")
-    status = os.fstat(opened.fileno())
+    handle = os.open(path, flags)
+    status = os.fstat(handle)
     if stat.S_ISREG(status.st_mode) and status.st_size:
-        return opened
-    opened.close()
+        return os.fdopen(handle, "rb")
+    os.close(handle)
     raise NotOpened("empty-file" if stat.S_ISREG(status.st_mode) else "not-a-file")
 
 

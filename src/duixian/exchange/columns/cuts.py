@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from heapq import merge
+from itertools import groupby
 
 from duixian.exchange.columns.census import Mark
 
@@ -21,13 +22,14 @@ def cuts(tables: Sequence[Iterable[Mark]], enterprises: int) -> list[bytes]:
     placed = [
         sorted(((mark.code, place, mark) for mark in each), key=_code) for place, each in enumerate(tables)
     ]
-    for code, place, mark in merge(*placed, key=_code):
-        gone[place] += mark.enterprises
-        rows += mark.rows
-        if gone[place] >= enterprises or rows >= enterprises * ROWS_PER_ENTERPRISE:
+    for code, marks in groupby(merge(*placed, key=_code), key=_code):
+        for _, place, mark in marks:
+            gone[place] += mark.enterprises
+            rows += mark.rows
+        if max(gone) >= enterprises or rows >= enterprises * ROWS_PER_ENTERPRISE:
             found.append(code)
             gone, rows = [0] * len(tables), 0
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _code(placed: tuple[bytes, int, Mark]) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import types
 
 from duixian.dates import EARLIEST_YEAR, LATEST_YEAR
@@ -26,6 +27,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_DAY, _LAST_DAY = (each.toordinal() - _EPOCH for each in (date.min, date.max))
 _EARLIEST = date(EARLIEST_YEAR, 1, 1).toordinal() - _EPOCH
 _LATEST = date(LATEST_YEAR, 12, 31).toordinal() - _EPOCH
+_PLAIN_AMOUNT, _AMOUNT = r"^[0-9]{1,15}(?:\.[0-9]{1,2})?$", pa.decimal128(18, 2)
 _SECONDS, _MILLISECONDS = 86_400, 86_400_000
 # Up to here every whole number, and every cent, has a binary fraction of its own that shows as it was meant.
 _MOST_EXACT = 10**13
@@ -40,6 +42,8 @@ def money_column(array: Any, unit: str) -> ReadColumn | None:
     if types.is_decimal(array.type) and 0 <= array.type.scale <= _MOST_SCALE:
         numbers = _unscaled(array)
         return None if numbers is None else _fen(array, numbers, fen, 10**array.type.scale)
+    if types.is_string(array.type) or types.is_large_string(array.type):
+        return _plain_amounts(array, unit)
     if types.is_float64(array.type):
         cents = _cents(array)
         return None if cents is None else _fen(array, cents, fen // FEN_PER_YUAN, 1)
@@ -98,6 +102,15 @@ def _fen(array: Any, numbers: Numbers, fen: int, scale: int) -> ReadColumn:
     whole = numbers // parts
     unread = (numbers < 0) | (whole * parts != numbers) | (whole > MAX_FEN // times)
     return from_numbers(np.where(unread, 0, whole) * times, valid_of(array), pa.int64(), unread)
+
+
+def _plain_amounts(array: Any, unit: str) -> ReadColumn | None:
+    """Texts of digits with at most two decimals; None when any text is written otherwise (200万元, 1,000)."""
+    empty = pc.equal(array, "").fill_null(False)
+    if not pc.all(pc.or_(empty, pc.match_substring_regex(array, _PLAIN_AMOUNT)), min_count=0).as_py():
+        return None
+    filled = pc.if_else(empty, pa.scalar(None, array.type), array)
+    return money_column(filled.cast(_AMOUNT), unit)
 
 
 def _as_long(array: Any) -> Numbers | None:

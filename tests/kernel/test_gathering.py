@@ -1,0 +1,69 @@
+"""Rows of sorted tables come together by enterprise: merged codes, facts in order, texts numbered within the enterprise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duixian.kernel.arrow import code_keys, texts
+from duixian.kernel.gathering import column, count_rows, merge_codes, owners, place_rows, scatter
+
+LISTS = st.lists(st.lists(st.text("ABC", min_size=1, max_size=3), max_size=8), min_size=1, max_size=4)
+
+
+def merged(lists: list[list[str]]) -> tuple[int, Any, Any]:
+    flat = [code for codes in lists for code in codes]
+    keys = code_keys(texts([pa.array(flat, pa.large_string())]))
+    runs = np.cumsum([0, *map(len, lists)])
+    enterprise_of, first_of = np.full(len(flat), -1, np.int64), np.full(len(flat), -1, np.int64)
+    return int(merge_codes(keys, runs, enterprise_of, first_of)), enterprise_of, first_of
+
+
+@given(LISTS)
+def test_sorted_lists_are_merged_into_one_number_for_each_code(lists: list[list[str]]) -> None:
+    lists = [sorted(codes) for codes in lists]
+    flat = [code for codes in lists for code in codes]
+    count, enterprise_of, first_of = merged(lists)
+    distinct = sorted(set(flat))
+    assert count == len(distinct)
+    assert [distinct[number] for number in enterprise_of] == flat
+    assert [flat[row] for row in first_of[:count]] == distinct
+
+
+@given(LISTS)
+def test_a_list_out_of_order_is_told(lists: list[list[str]]) -> None:
+    is_sorted = all(codes == sorted(codes) for codes in lists)
+    assert (merged(lists)[0] >= 0) == is_sorted
+
+
+def test_rows_take_the_next_place_of_their_enterprise() -> None:
+    enterprise_of = np.array([0, 0, 2, 1, 1, 2])
+    counts = np.zeros(4, np.int64)
+    count_rows(enterprise_of, 0, 6, counts)
+    assert list(counts) == [0, 2, 2, 2]
+    next_of = np.cumsum(counts)[:-1]
+    places = np.empty(3, np.int64)
+    place_rows(enterprise_of, 0, 3, next_of, places)
+    assert list(places) == [0, 1, 4]
+    place_rows(enterprise_of, 3, 6, next_of, places)
+    assert list(places) == [2, 3, 5]
+
+
+def test_a_column_is_written_into_its_slot() -> None:
+    words = np.zeros(9, np.int64)
+    scatter(words, 3, 2, np.array([2, 0]), np.array([7, 8]))
+    assert list(words) == [0, 0, 8, 0, 0, 0, 0, 0, 7]
+
+
+def test_results_are_read_enterprise_by_enterprise() -> None:
+    out = np.arange(12).reshape(6, 2)
+    spans = np.array([[4, 6], [0, 0], [1, 3]])
+    into, owner = np.empty(4, np.int64), np.empty(4, np.int64)
+    column(out, spans, 1, into)
+    owners(spans, owner)
+    assert list(into) == [9, 11, 3, 5]
+    assert list(owner) == [0, 0, 2, 2]
