@@ -115,7 +115,7 @@ def evaluate(
             else:
                 desk[top], desk[MASKS + top] = 0, mask
         elif operation == w.OP_NOT:
-            desk[top] = 1 - desk[top]
+            desk[top] ^= 1
         elif operation == w.OP_UNLESS_NO:
             if desk[MASKS + top] == 0 and desk[top] == 0:
                 at = a
