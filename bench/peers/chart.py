@@ -22,7 +22,7 @@ _FONT = "font-family='system-ui, -apple-system, Segoe UI, Noto Sans, sans-serif'
 _CAPTION = (
     "Dot: median over fresh processes of a warm run. Bar through it: from the fastest process to the slowest.",
     "Logarithmic axis: the strong upright lines are ten times apart, the weak ones at 2 and 5. Left is faster.",
-    "† tells sums only, and not to the fen. All others agree on every line.",
+    "† not exact: amounts are float32. All others agree on every line, to the fen.",
 )
 Along = Callable[[float], float]
 

@@ -30,6 +30,7 @@ from bench.peers.openfisca_law import (
     parameters,
 )
 from bench.peers.openfisca_measures import measures, results
+from bench.peers.openfisca_results import PAID, Made, lines_of, money_of
 from bench.peers.openfisca_steps import steps
 from bench.peers.openfisca_variables import inputs, shared
 from bench.peers.stretches import stretches_of
@@ -42,7 +43,6 @@ ENTERPRISES = 100_000
 MOST = 1_000_000
 WHEN = "2025-12"
 """What does not change in time may be asked for in any period; in this one every parameter has its value."""
-PAID = ("paid", "paid_by_city", "paid_by_county")
 Law = Callable[[Groups], list[Any]]
 
 

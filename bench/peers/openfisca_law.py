@@ -52,7 +52,7 @@ def parameters() -> Any:
         own_name(measure): yuan(int(known.measure_limit_fen[known.measure_ids.index(measure)]))
         for measure in SUMMED
     }
-    tree: dict[str, Any] = {"share_of_the_city": 0.3, "limits": limits}
+    tree: dict[str, Any] = {"percent_of_the_city": 30, "limits": limits}
     for document, letter in enumerate(DOCUMENTS):
         tree[letter] = {
             "first_day": known.first_day[document],
@@ -108,10 +108,10 @@ def _project(document: int, category: int) -> dict[str, Any]:
     known = rules()
     row = int(known.project_row[document, category]) if category < len(CATEGORIES) else -1
     if row < 0:
-        return {"pays": False, "rate": 0.0, "threshold": 0.0, "cap": 0.0}
+        return {"pays": False, "percent": 0.0, "threshold": 0.0, "cap": 0.0}
     return {
         "pays": True,
-        "rate": int(known.row_bp[row]) / 10_000,
+        "percent": int(known.row_bp[row]) / 100,
         "threshold": yuan(int(known.row_threshold_fen[row])),
         "cap": yuan(int(known.row_cap_fen[row])),
     }

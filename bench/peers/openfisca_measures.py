@@ -155,15 +155,15 @@ def _ceiling_of_project(letter: str, measure: Measure) -> Formula:
     """The rate of what was invested, rounded down to the fen, up to the cap; -1 below the threshold, or when it is unknown."""
 
     def formula(fact: Any, period: Any, parameters: Any) -> Array:
-        rate, cap, threshold = (
-            of_category(fact, period, parameters, letter, each) for each in ("rate", "cap", "threshold")
+        percent, cap, threshold = (
+            of_category(fact, period, parameters, letter, each) for each in ("percent", "cap", "threshold")
         )
         invested = fact("invested", period)
         meets = (fact(f"{own_name(measure.id)}_row", period) > 0) & fact("is_invested_known", period)
         meets = meets & (invested >= threshold)
         if letter == "a":
             meets = meets & fact("is_existing", period) & ~fact("is_supported", period)
-        share = np.floor(invested * rate * 100) / 100
+        share = np.floor(invested * percent) / 100
         ceiling: Array = where(meets, min_(share, cap), np.float32(NONE))
         return ceiling
 

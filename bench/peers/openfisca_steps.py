@@ -82,9 +82,9 @@ def _project_claim(letter: str) -> Formula:
     """A share of what was invested, rounded down to the fen, up to the cap; 0 where nothing is due."""
 
     def formula(fact: Any, period: Any, parameters: Any) -> Array:
-        pays, rate, cap, threshold = (
+        pays, percent, cap, threshold = (
             of_category(fact, period, parameters, letter, each)
-            for each in ("pays", "rate", "cap", "threshold")
+            for each in ("pays", "percent", "cap", "threshold")
         )
         invested = fact("invested", period)
         is_due = (
@@ -96,7 +96,7 @@ def _project_claim(letter: str) -> Formula:
         )
         if letter == "a":
             is_due = is_due & fact("is_existing", period)
-        claim: Array = is_due * min_(np.floor(invested * rate * 100) / 100, cap)
+        claim: Array = is_due * min_(np.floor(invested * percent) / 100, cap)
         return claim
 
     return formula

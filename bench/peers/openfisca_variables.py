@@ -138,8 +138,9 @@ def _paid(fact: Any, period: Any, _: Any) -> Array:
 
 
 def _paid_by_city(fact: Any, period: Any, parameters: Any) -> Array:
-    share = np.float32(parameters(period).share_of_the_city)
-    city: Array = np.floor(fact("paid", period) * share * 100) / 100
+    # A whole percentage: what 0.3 is in float32 would be off in the third part of all shares.
+    percent = np.float32(parameters(period).percent_of_the_city)
+    city: Array = np.floor(fact("paid", period) * percent) / 100
     return city
 
 

@@ -98,6 +98,13 @@ def test_totals_that_differ_are_told_by_how_many_fen() -> None:
     assert sums.agreement == "sums only: paid, city, county equal to the fen"
 
 
+def test_an_engine_that_is_not_exact_is_told_by_its_outcomes_and_sums() -> None:
+    each = _outcome("o", paid_fen=13, mix="01")
+    each.runs[0]["is_exact"] = False
+    each.compare(TOTALS)
+    assert each.agreement == "outcomes equal, off: paid by +3 fen"
+
+
 def test_an_engine_whose_own_runs_differ_is_not_called_equal() -> None:
     each = _outcome("b")
     each.runs.append(_outcome("b", mix="01").runs[0])

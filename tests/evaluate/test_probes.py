@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from duixian.evaluate.dossier_view import DossierView
-from duixian.rules.asking import interpretations_in
 from duixian.evaluate.rulebook import Option, RuleBook
 from duixian.evaluate.way import decide_alone
+from duixian.rules.asking import interpretations_in
 from duixian.rules.decided import Choice
 from duixian.rules.expression import All, DecidedAs, IfElse, Literal, Not, Shift, Sum, Type, YearOf
 from duixian.rules.expression import Any as AnyOf

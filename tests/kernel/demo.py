@@ -59,5 +59,7 @@ def shuffled(tables: dict[str, Any]) -> dict[str, Any]:
 
 def with_code(dossier: Dossier, code: str) -> Dossier:
     """The dossier of another enterprise that is alike."""
-    facts = tuple(replace(each, enterprise=code, values={**each.values, CODE: code}) for each in dossier.facts)
+    facts = tuple(
+        replace(each, enterprise=code, values={**each.values, CODE: code}) for each in dossier.facts
+    )
     return replace(dossier, code=code, subject={**dossier.subject, CODE: code}, facts=facts)

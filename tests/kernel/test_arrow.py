@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.kernel.arrow import WIDEST_CODE, code_keys, coded, is_of_texts, numbers, plain_texts, texts, told_texts, whole
+from duixian.kernel.arrow import (
+    WIDEST_CODE,
+    code_keys,
+    coded,
+    is_of_texts,
+    numbers,
+    plain_texts,
+    texts,
+    told_texts,
+    whole,
+)
 from duixian.kernel.shapes import OTHER
 from duixian.kernel.values import day_word, told
 from duixian.kernel.words import MISSING
@@ -40,7 +50,9 @@ def dressed(values: list[str | None]) -> dict[str, Any]:
         "sliced": longer.slice(1, len(values)),
         "sliced dictionary": other.slice(2),
         "chunks": pa.chunked_array([plain[:half], plain[half:half], plain[half:]]),
-        "dictionary chunks": pa.chunked_array([plain[:half].dictionary_encode(), plain[half:].dictionary_encode()]),
+        "dictionary chunks": pa.chunked_array(
+            [plain[:half].dictionary_encode(), plain[half:].dictionary_encode()]
+        ),
         "one chunk": pa.chunked_array([longer]).slice(1, len(values)),
     }
 
@@ -54,7 +66,10 @@ def test_texts_are_read_from_every_dress(dress: str) -> None:
     assert is_of_texts(column.type)
     assert plain_texts(column).to_pylist() == NAMES
     found = texts([column, column])
-    read = [bytes(found.data[one:two]).decode() for one, two in zip(found.offsets, found.offsets[1:], strict=False)]
+    read = [
+        bytes(found.data[one:two]).decode()
+        for one, two in zip(found.offsets, found.offsets[1:], strict=False)
+    ]
     assert read == [each or "" for each in NAMES] * 2
 
 

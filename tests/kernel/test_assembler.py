@@ -92,7 +92,14 @@ def test_a_node_is_what_it_says(expr: Expr, expected: object) -> None:
 @pytest.mark.parametrize("comparator", Comparator)
 @pytest.mark.parametrize("fen", [99, 100, 101])
 def test_numbers_compare_as_python_compares_them(comparator: Comparator, fen: int) -> None:
-    wanted = {"=": fen == 100, "!=": fen != 100, ">=": fen >= 100, "<=": fen <= 100, ">": fen > 100, "<": fen < 100}
+    wanted = {
+        "=": fen == 100,
+        "!=": fen != 100,
+        ">=": fen >= 100,
+        "<=": fen <= 100,
+        ">": fen > 100,
+        "<": fen < 100,
+    }
     about = fact("投资项目", "P", 有效投入额=fen)
     assert asked(Compare(comparator, MONEY, money(100)), about) is wanted[comparator.value]
 
@@ -244,7 +251,9 @@ def test_one_fact_that_holds_outweighs_those_that_are_unknown() -> None:
 
 
 def test_all_that_is_unknown_of_several_facts_is_told() -> None:
-    either = Any((later_than_mine(), Compare(Comparator.EQUAL, looked_at("对象", Type.TEXT), Literal("甲", Type.TEXT))))
+    either = Any(
+        (later_than_mine(), Compare(Comparator.EQUAL, looked_at("对象", Type.TEXT), Literal("甲", Type.TEXT)))
+    )
     undated, unnamed = fact("认定", "A", 对象="乙"), award("B", "小巨人", "2025-01-01")
     assert asked(Exists("认定", either), P, undated, unnamed) == {"认定.日期", "认定.对象"}
 
@@ -254,10 +263,15 @@ def test_the_same_fact_may_be_found_again() -> None:
     assert asked(Exists("认定", same_title), AWARD) is True
 
 
-def test_one_有_inside_another_comes_back_to_the_outer_one() -> None:
-    paid_for = Compare(Comparator.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER))
+def test_one_exists_inside_another_comes_back_to_the_outer_one() -> None:
+    paid_for = Compare(
+        Comparator.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger("编号", Type.IDENTIFIER)
+    )
     inner = Exists("已兑付", paid_for)
-    outer = Exists("认定", All((inner, Compare(Comparator.EQUAL, looked_at("级别", Type.LEVEL), Literal("省级", Type.LEVEL)))))
+    outer = Exists(
+        "认定",
+        All((inner, Compare(Comparator.EQUAL, looked_at("级别", Type.LEVEL), Literal("省级", Type.LEVEL)))),
+    )
     payment = fact("已兑付", "Z", 事实编号="F")
     national = award("E", "小巨人", "2025-01-01", 级别="国家级")
     assert asked(outer, AWARD, payment, national) is True
@@ -265,7 +279,7 @@ def test_one_有_inside_another_comes_back_to_the_outer_one() -> None:
     assert asked(outer, award("F", "智能工厂", 级别="市级"), payment, national) is False
 
 
-def test_有_may_stand_beside_有_and_below_a_choice() -> None:
+def test_exists_may_stand_beside_exists_and_below_a_choice() -> None:
     has_award, has_support = Exists("认定", later_than_mine()), Exists("上级支持", Literal(True, Type.FLAG))
     chosen = IfElse(has_award, has_support, Not(has_support))
     after, support = award("B", "小巨人", "2027-01-01"), fact("上级支持", "S")
@@ -326,7 +340,7 @@ def test_an_expression_of_the_greatest_depth_is_evaluated_and_a_deeper_one_refus
         asking(deep(deepest + 1), "投资项目")
 
 
-def test_有_of_the_greatest_depth_is_evaluated_and_a_deeper_one_refused() -> None:
+def test_exists_of_the_greatest_depth_is_evaluated_and_a_deeper_one_refused() -> None:
     assert asked(nested(NESTING), AWARD) is True
     with pytest.raises(Unsuitable, match="too-deep"):
         asking(nested(NESTING + 1), "认定")

@@ -60,7 +60,9 @@ def test_without_marks_a_batch_tells_the_same_without_them() -> None:
     marked = demo_kernel().determine(demo_tables(), AS_OF)
     kept = unmarked(told_by(marked))
     met = {(row.enterprise, row.fact_kind, row.fact) for row in kept}
-    of_plain = [row for row in told_by(plain) if row.document or (row.enterprise, row.fact_kind, row.fact) in met]
+    of_plain = [
+        row for row in told_by(plain) if row.document or (row.enterprise, row.fact_kind, row.fact) in met
+    ]
     assert kept == of_plain
 
 
@@ -74,7 +76,9 @@ def test_random_cities_are_told_what_their_dossiers_are_told(is_strict: bool) ->
     for docket in dockets("strict" if is_strict else "default"):
         kernel = Kernel(docket.city, docket.rulings, strict=is_strict)
         batch = kernel.determine(fact_tables(docket.city, docket.dossiers), docket.as_of, threads=2)
-        some = sorted((each for each in docket.dossiers if each.code not in batch.entangled), key=lambda each: each.code)
+        some = sorted(
+            (each for each in docket.dossiers if each.code not in batch.entangled), key=lambda each: each.code
+        )
         wanted = [told(each) for rows in kernel.determine_dossiers(some, docket.as_of) for each in rows]
         found = [row for row in told_by(batch) if row.enterprise not in batch.entangled]
         assert found == wanted
@@ -90,7 +94,9 @@ def test_what_is_missing_is_joined_for_the_reader() -> None:
     batch = demo_kernel().determine(demo_tables(), AS_OF)
     missing = [
         (outcome, fields)
-        for outcome, fields in zip(batch.table["outcome"].to_pylist(), batch.table["missing"].to_pylist(), strict=True)
+        for outcome, fields in zip(
+            batch.table["outcome"].to_pylist(), batch.table["missing"].to_pylist(), strict=True
+        )
     ]
     assert all((outcome == "待核") == bool(fields) for outcome, fields in missing)
     assert any(fields for _, fields in missing)
@@ -104,7 +110,9 @@ def test_reasons_and_shares_are_told_in_both_languages() -> None:
     chinese, english = columns[Language.CHINESE], columns[Language.ENGLISH]
     pairs = {
         reason: (one, two)
-        for reason, one, two in zip(chinese["reason"], chinese["reason_words"], english["reason_words"], strict=True)
+        for reason, one, two in zip(
+            chinese["reason"], chinese["reason_words"], english["reason_words"], strict=True
+        )
     }
     assert len(pairs) >= 8
     for reason, (one, two) in pairs.items():
@@ -144,7 +152,9 @@ def test_facts_that_no_clause_is_about_go_by_number_even_if_a_rule_writes_it_dow
     ]
     batch = kernel.determine(fact_tables(where, dossiers), AS_OF)
     assert [row_.fact for row_ in told_by(batch)] == ["F1", "F2", "F3", "F1", "F1", "F2"]
-    assert told_by(batch) == [told(each) for rows in kernel.determine_dossiers(dossiers, AS_OF) for each in rows]
+    assert told_by(batch) == [
+        told(each) for rows in kernel.determine_dossiers(dossiers, AS_OF) for each in rows
+    ]
 
 
 def coded_city(where: City) -> City:
@@ -165,7 +175,12 @@ def test_who_is_too_entangled_is_named_and_stays_open() -> None:
     rows = told_by(batch)
     assert {row_.reason for row_ in rows if row_.enterprise == "B"} == {"choose.too-entangled"}
     assert {row_.outcome for row_ in rows if row_.enterprise == "B"} == {str(w.OUTCOMES[w.UNDECIDED])}
-    assert [row_.amount_fen for row_ in rows if row_.enterprise == "A"] == [20 * 10_000_00, 20 * 10_000_00, 0, 0]
+    assert [row_.amount_fen for row_ in rows if row_.enterprise == "A"] == [
+        20 * 10_000_00,
+        20 * 10_000_00,
+        0,
+        0,
+    ]
     assert [row_._replace(enterprise="A") for row_ in rows if row_.enterprise == "C"] == [
         row_ for row_ in rows if row_.enterprise == "A"
     ]
@@ -180,6 +195,8 @@ def test_nothing_is_marked_where_the_choice_itself_is_open() -> None:
 
 
 def test_on_a_day_before_everything_all_that_is_dated_is_still_to_come() -> None:
-    reasons = {each.reason for each in told_by(demo_kernel().determine(demo_tables(), AS_OF.replace(year=1999)))}
+    reasons = {
+        each.reason for each in told_by(demo_kernel().determine(demo_tables(), AS_OF.replace(year=1999)))
+    }
     assert "exclude.after-as-of" in reasons
     assert "choose.payable" not in reasons

@@ -28,7 +28,9 @@ def change(parameter: Parameter, value: int | Fraction, row_: str = "", was: int
 
 
 def ceilings(rules: Measure) -> list[int | None]:
-    return [each.amount.fen if isinstance(each.amount, FixedSum) else each.amount.cap_fen for each in rules.rows]
+    return [
+        each.amount.fen if isinstance(each.amount, FixedSum) else each.amount.cap_fen for each in rules.rows
+    ]
 
 
 def rates(rules: Measure) -> list[Fraction | None]:
@@ -60,13 +62,16 @@ def test_a_threshold_of_one_row_leaves_the_others_and_the_measure_alone() -> Non
     assert [each.condition == RATED.condition for each in found.rows] == [False, True]
 
 
-def test_a_threshold_is_found_inside_有_and_only_among_sums_and_counts() -> None:
+def test_a_threshold_is_found_inside_exists_and_only_among_sums_and_counts() -> None:
     inner = Compare(Comparator.AT_LEAST, looked_at("年度", Type.YEAR), Literal(5, Type.YEAR))
     counted = Compare(Comparator.AT_LEAST, looked_at("台数", Type.COUNT), Literal(5, Type.COUNT))
-    rules = measure("09", (row("a", 1),), kind="投资项目", condition=Exists("投资项目", All((inner, counted))))
+    rules = measure(
+        "09", (row("a", 1),), kind="投资项目", condition=Exists("投资项目", All((inner, counted)))
+    )
     found = changed(rules, change(Parameter.THRESHOLD, 6, was=5))
     assert found.condition.root == Exists(
-        "投资项目", All((inner, Compare(Comparator.AT_LEAST, looked_at("台数", Type.COUNT), Literal(6, Type.COUNT))))
+        "投资项目",
+        All((inner, Compare(Comparator.AT_LEAST, looked_at("台数", Type.COUNT), Literal(6, Type.COUNT)))),
     )
 
 

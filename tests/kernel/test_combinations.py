@@ -11,7 +11,10 @@ from duixian.kernel import combinations
 from duixian.kernel.arrow import Coded, coded
 from duixian.kernel.combinations import combine
 
-ROWS = st.lists(st.tuples(*[st.sampled_from(["甲", "乙", None]), st.sampled_from(["丙", None]), st.booleans()]), max_size=30)
+ROWS = st.lists(
+    st.tuples(*[st.sampled_from(["甲", "乙", None]), st.sampled_from(["丙", None]), st.booleans()]),
+    max_size=30,
+)
 
 
 @given(ROWS)

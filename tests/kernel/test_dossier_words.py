@@ -16,7 +16,19 @@ from duixian.kernel.unfit import UnfitFacts
 from duixian.kernel.values import day_word
 from duixian.money import MAX_FEN
 from duixian.rules.fact import Dossier
-from tests.evaluate.build import CODE, at_least, award, city, dossier, fact, measure, paid, policy, project, row
+from tests.evaluate.build import (
+    CODE,
+    at_least,
+    award,
+    city,
+    dossier,
+    fact,
+    measure,
+    paid,
+    policy,
+    project,
+    row,
+)
 from tests.kernel.asking import compiled_city
 
 

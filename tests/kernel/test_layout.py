@@ -78,7 +78,9 @@ def test_day_and_number_of_a_fact_lie_in_the_same_place_in_every_kind() -> None:
 
 
 def test_names_make_the_shape_and_all_else_is_a_cell() -> None:
-    condition = All((at_least("有效投入额", 1), trigger("存量企业", Type.FLAG), equals("年度", "", Type.YEAR)))
+    condition = All(
+        (at_least("有效投入额", 1), trigger("存量企业", Type.FLAG), equals("年度", "", Type.YEAR))
+    )
     chosen = replace(rate_row("a", 10, None), selectors=(Selector("类别", Comparator.EQUAL, ("整机",)),))
     here = layout_of(measure("09", (chosen,), kind="投资项目", condition=condition)).kinds["投资项目"]
     assert set(here.coded) == {"存量企业", "类别"}
@@ -90,7 +92,9 @@ def test_no_two_fields_share_a_cell() -> None:
     layout = Layout(lianyungang())
     for here in (*layout.kinds.values(), layout.subject):
         assert len(slots(here)) == len(set(slots(here)))
-        assert max(slots(here), default=0) < (layout.subject_words if here is layout.subject else layout.fact_words)
+        assert max(slots(here), default=0) < (
+            layout.subject_words if here is layout.subject else layout.fact_words
+        )
         assert here.object_slot < layout.fact_words
 
 
@@ -185,7 +189,9 @@ def test_payments_without_a_field_for_their_day_or_fact_find_an_empty_cell() -> 
 
 def test_the_area_of_an_enterprise_is_always_read() -> None:
     assert layout_of(measure("08", (GIANT,))).subject.coded == [house.AREA]
-    named = Compare(Comparator.EQUAL, FieldRef(Scope.ENTERPRISE, "企业名称", Type.TEXT), Literal("甲", Type.TEXT))
+    named = Compare(
+        Comparator.EQUAL, FieldRef(Scope.ENTERPRISE, "企业名称", Type.TEXT), Literal("甲", Type.TEXT)
+    )
     assert "企业名称" in layout_of(measure("08", (GIANT,), condition=named)).subject.slots
 
 

@@ -16,7 +16,11 @@ SYSTEM = "现行财政体制"
 
 
 def rule(
-    *, clauses: tuple[str, ...] = (), areas: tuple[str, ...] = (), ratio: tuple[int, int] | None = None, **more: object
+    *,
+    clauses: tuple[str, ...] = (),
+    areas: tuple[str, ...] = (),
+    ratio: tuple[int, int] | None = None,
+    **more: object,
 ) -> ShareRule:
     basis = f"{ratio[0]}:{ratio[1]}" if ratio else SYSTEM
     return ShareRule("附则", frozenset(clauses), frozenset(areas), ratio, basis, **more)  # type: ignore[arg-type]
@@ -27,7 +31,10 @@ def line(area: str, city_part: int, county_part: int, first: int = 2020, **more:
 
 
 def town(*rules: ShareRule, fiscal: tuple[FiscalShare, ...] = (), wan: int = 10) -> City:
-    measures = (measure("08", (row("a", wan, 称号="小巨人"),)), measure("09", (row("b", wan, 称号="技术中心"),)))
+    measures = (
+        measure("08", (row("a", wan, 称号="小巨人"),)),
+        measure("09", (row("b", wan, 称号="技术中心"),)),
+    )
     return city(policy(*measures, shares=rules), fiscal=fiscal)
 
 
@@ -67,7 +74,9 @@ def test_without_an_area_the_first_rule_of_the_clause_stays_open() -> None:
 
 def test_without_a_rule_it_stays_open() -> None:
     assert shares(town(), 所属地区="东海县")[0] == CostShare(None, None, "")
-    assert shares(town(rule(clauses=("（07）",), ratio=(1, 1))), 所属地区="东海县")[0] == CostShare(None, None, "")
+    assert shares(town(rule(clauses=("（07）",), ratio=(1, 1))), 所属地区="东海县")[0] == CostShare(
+        None, None, ""
+    )
 
 
 def test_the_fiscal_table_is_asked_for_the_day() -> None:

@@ -45,7 +45,10 @@ def trials(where: City, **rulings: str) -> tuple[Program, Trials]:
 
 def touched(found: Trials) -> list[list[int]]:
     """The measures of each set from 1 on."""
-    return [list(found.touched[found.starts[place] : found.starts[place + 1]]) for place in range(1, len(found.options) + 1)]
+    return [
+        list(found.touched[found.starts[place] : found.starts[place + 1]])
+        for place in range(1, len(found.options) + 1)
+    ]
 
 
 def test_every_other_option_of_an_open_question_is_one() -> None:

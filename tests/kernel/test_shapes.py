@@ -24,7 +24,9 @@ def test_the_same_values_are_one_shape() -> None:
 
 def test_a_missing_value_is_none_of_the_others() -> None:
     shapes = Shapes(layout())
-    numbers = [shapes.number_of({"称号": "小巨人", **level}) for level in ({}, {"级别": "市级"}, {"级别": "省级"})]
+    numbers = [
+        shapes.number_of({"称号": "小巨人", **level}) for level in ({}, {"级别": "市级"}, {"级别": "省级"})
+    ]
     assert numbers == [0, 1, 2]
     assert "级别" not in shapes.all[0].values
 

@@ -17,7 +17,9 @@ PARTS = st.integers(0, 20) | st.integers(0, 1_000_000_000)
 
 
 @given(AMOUNTS, PARTS, PARTS)
-def test_parts_are_exact_and_the_rest_goes_where_it_is_said_to_go(amount: int, city: int, county: int) -> None:
+def test_parts_are_exact_and_the_rest_goes_where_it_is_said_to_go(
+    amount: int, city: int, county: int
+) -> None:
     if city + county == 0:
         county = 1
     check_ratio(city, county)

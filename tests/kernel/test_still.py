@@ -69,10 +69,8 @@ def test_a_choice_between_equal_values_needs_no_condition(
     one: bool | None, two: bool | None, three: bool | None
 ) -> None:
     answers = {"乙": two if two is not None else Lacking(2), "丙": three if three is not None else Lacking(4)}
-    if one is None:
-        expected = answers["乙"] if answers["乙"] == answers["丙"] else Lacking(1)
-    else:
-        expected = answers["乙" if one else "丙"]
+    alike = answers["乙"] if answers["乙"] == answers["丙"] else Lacking(1)
+    expected = alike if one is None else answers["乙" if one else "丙"]
     assert settled(IfElse(flag("甲"), flag("乙"), flag("丙")), 甲=one, 乙=two, 丙=three) == expected
 
 
@@ -101,9 +99,14 @@ def test_grades_compare_by_their_rank_within_the_title(comparator: Comparator, o
 
 
 def holds(comparator: Comparator, one: int, two: int) -> bool:
-    return {"=": one == two, "!=": one != two, ">=": one >= two, "<=": one <= two, ">": one > two, "<": one < two}[
-        comparator.value
-    ]
+    return {
+        "=": one == two,
+        "!=": one != two,
+        ">=": one >= two,
+        "<=": one <= two,
+        ">": one > two,
+        "<": one < two,
+    }[comparator.value]
 
 
 @pytest.mark.parametrize("title", ["小巨人", "无此称号", ""])

@@ -43,7 +43,10 @@ def town(*measures: Any, **more: FactKind) -> City:
 
 def plain_town() -> City:
     named = Compare(Comparator.EQUAL, trigger("对象", Type.TEXT), Literal("甲", Type.TEXT))
-    backed = Exists("上级支持", Compare(Comparator.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger(ID, Type.IDENTIFIER)))
+    backed = Exists(
+        "上级支持",
+        Compare(Comparator.EQUAL, looked_at("事实编号", Type.IDENTIFIER), trigger(ID, Type.IDENTIFIER)),
+    )
     return town(
         measure("08", (row("a", 20, 称号="小巨人", 级别="国家级"),), condition=named),
         measure("09", (row("b", 10, 称号="技术中心"),), condition=backed),
@@ -52,7 +55,12 @@ def plain_town() -> City:
 
 def enterprise(code: str, *facts: tuple[str, str, dict[str, Value]], **subject: Value) -> Dossier:
     told = {CODE: code, **subject} if subject else {}
-    return Dossier(code, str(subject.get("企业名称", "")), told, tuple(Fact(kind, id_, code, {ID: id_, CODE: code, **values}) for kind, id_, values in facts))
+    return Dossier(
+        code,
+        str(subject.get("企业名称", "")),
+        told,
+        tuple(Fact(kind, id_, code, {ID: id_, CODE: code, **values}) for kind, id_, values in facts),
+    )
 
 
 def gathered(where: City, tables: dict[str, Any], threads: int = 1) -> tuple[Program, Gathered]:
@@ -72,7 +80,9 @@ def demand_same(where: City, dossiers: tuple[Dossier, ...], tables: dict[str, An
         first, end = found.starts[place], found.starts[place + 1]
         assert np.array_equal(found.facts[first:end], facts), some[place].code
         assert np.array_equal(found.subjects[place], subject), some[place].code
-        assert [found.ids[int(text)].as_py() for text in found.id_texts[first:end]] == [each.id for each in order]
+        assert [found.ids[int(text)].as_py() for text in found.id_texts[first:end]] == [
+            each.id for each in order
+        ]
 
 
 def test_tables_of_the_demo_city_are_the_words_of_its_dossiers() -> None:
@@ -101,7 +111,8 @@ def dressings(table: Any) -> dict[str, Any]:
         is_text = is_name or pa.types.is_string(column.type)
         large[name] = column.cast(pa.large_string()) if is_text else column
     coded = {
-        name: column.dictionary_encode() if pa.types.is_string(column.type) else column for name, column in plain.items()
+        name: column.dictionary_encode() if pa.types.is_string(column.type) else column
+        for name, column in plain.items()
     }
     return {
         "chunks": chunked,
@@ -160,7 +171,9 @@ def cells(found: Gathered, here: KindLayout, field: str) -> list[int]:
 
 
 def test_equal_texts_of_an_enterprise_have_one_word_and_others_another() -> None:
-    facts = [("认定", f"F{place}", {"对象": text}) for place, text in enumerate(("丙", "甲", "丙", "F0", "丁"))]
+    facts = [
+        ("认定", f"F{place}", {"对象": text}) for place, text in enumerate(("丙", "甲", "丙", "F0", "丁"))
+    ]
     dossier = enterprise("A", *facts)  # type: ignore[arg-type]
     program, found = gathered(plain_town(), fact_tables(plain_town(), [dossier]))
     here = program.layout.kinds["认定"]
@@ -181,12 +194,17 @@ def test_a_text_is_one_of_the_enterprise_whose_it_is() -> None:
 def test_objects_of_several_kinds_are_compared_as_what_they_say() -> None:
     standard = FactKind(
         "标准",
-        {name: replace(KINDS["认定"].fields["编号"], name=name, type=type_) for name, type_ in {ID: F.IDENTIFIER, "类别": F.OPTION, "日期": F.DATE}.items()},
+        {
+            name: replace(KINDS["认定"].fields["编号"], name=name, type=type_)
+            for name, type_ in {ID: F.IDENTIFIER, "类别": F.OPTION, "日期": F.DATE}.items()
+        },
         "日期",
         "类别",
     )
     where = town(measure("08", (row("a", 1, 称号="小巨人"),)), 标准=standard)
-    dossier = enterprise("A", ("认定", "F", {"对象": "整机"}), ("标准", "S", {"类别": "整机"}), ("标准", "T", {"类别": "部件"}))
+    dossier = enterprise(
+        "A", ("认定", "F", {"对象": "整机"}), ("标准", "S", {"类别": "整机"}), ("标准", "T", {"类别": "部件"})
+    )
     tables = fact_tables(where, [dossier])
     program, found = gathered(where, tables)
     objects = {}

@@ -108,7 +108,9 @@ def test_the_notes_of_many_find_room() -> None:
     """Each award is touched by every option, more often than room is made for at first."""
     options = tuple(f"第{number}" for number in range(40))
     asked = question("问", options, "第0")
-    per = Choice("问", {name: ("企业", "编号") if place % 2 else ("企业",) for place, name in enumerate(options)})
+    per = Choice(
+        "问", {name: ("企业", "编号") if place % 2 else ("企业",) for place, name in enumerate(options)}
+    )
     limited = measure("09", (rate_row("b", 10, None),), kind="投资项目", limits=(Limit(per, max_count=1),))
     where = city(policy(limited), questions=(asked,))
     facts = [project(f"P{place}", 100 + place) for place in range(12)]
@@ -147,7 +149,9 @@ def test_marks_of_the_demo_city_are_what_the_kernel_gives_under_each_option() ->
     some = sorted({option for _, option in marked})[:6]
     assert len(some) == 6
     for name, option in some:
-        under = Kernel(lianyungang(), {name: option}).determine_dossiers(demo_dossiers(), AS_OF, with_marks=False)
+        under = Kernel(lianyungang(), {name: option}).determine_dossiers(
+            demo_dossiers(), AS_OF, with_marks=False
+        )
         there = {each.key: each for rows in under for each in rows}
         for (key, asked), mark_ in marked.items():
             if asked != (name, option):

@@ -19,7 +19,11 @@ def names() -> Names:
 
 
 def test_days_are_counted_from_1970() -> None:
-    assert [day_word(date(1970, 1, 1)), day_word(date(1969, 12, 31)), day_word(date(2026, 7, 1))] == [0, -1, 20635]
+    assert [day_word(date(1970, 1, 1)), day_word(date(1969, 12, 31)), day_word(date(2026, 7, 1))] == [
+        0,
+        -1,
+        20635,
+    ]
 
 
 def test_a_name_has_one_number_wherever_it_stands(names: Names) -> None:

@@ -16,7 +16,7 @@ from duixian.kernel.variations import ParameterSet, SumTooLarge, Variations
 from duixian.kernel.widths import Unsuitable
 from duixian.money import MAX_FEN
 from duixian.rules.determination import Outcome
-from duixian.rules.measure import FixedSum, Limit, Measure
+from duixian.rules.measure import FixedSum, Measure
 from duixian.rules.policy import City
 from tests.engines.dockets import draw_dockets
 from tests.engines.fact_tables import fact_tables
@@ -67,6 +67,7 @@ def changed_city(where: City, some: Sequence[Change]) -> City:
 
 
 Totals = dict[str, int]
+"""Sums of one measure by their names."""
 
 
 def added_up(rows: Sequence[Told]) -> dict[tuple[str, str], Totals]:
@@ -83,7 +84,11 @@ def added_up(rows: Sequence[Told]) -> dict[tuple[str, str], Totals]:
         assert each.ceiling_fen is not None
         paid.setdefault(key, set()).add(each.enterprise)
         parts = {"ceiling_fen": each.ceiling_fen, "amount_fen": each.amount_fen}
-        parts |= {"open_fen": each.amount_fen} if each.city_fen is None else {"city_fen": each.city_fen, "county_fen": each.county_fen or 0}
+        parts |= (
+            {"open_fen": each.amount_fen}
+            if each.city_fen is None
+            else {"city_fen": each.city_fen, "county_fen": each.county_fen or 0}
+        )
         for name, fen in parts.items():
             into[name] = into.get(name, 0) + fen
     for key, enterprises in paid.items():
@@ -96,7 +101,9 @@ def of_set(table: Any, name: str) -> dict[tuple[str, str], Totals]:
     silent = ("set", "document", "measure_id", "measure", "entangled")
     rows = [row_ for row_ in table.to_pylist() if row_["set"] == name]
     told = {
-        (row_["document"], row_["measure_id"]): {key: value for key, value in row_.items() if value and key not in silent}
+        (row_["document"], row_["measure_id"]): {
+            key: value for key, value in row_.items() if value and key not in silent
+        }
         for row_ in rows
     }
     return {key: values for key, values in told.items() if values}
@@ -151,7 +158,10 @@ def test_random_cities_under_every_answer_give_what_each_kernel_gives() -> None:
         for each in (ParameterSet("现行"), *sets):
             batch = Kernel(docket.city, each.rulings).determine(tables, docket.as_of, with_marks=False)
             rows = [row_ for row_ in unmarked(told_by(batch)) if row_.document]
-            wanted = {key: {name: value for name, value in values.items() if value} for key, values in added_up(rows).items()}
+            wanted = {
+                key: {name: value for name, value in values.items() if value}
+                for key, values in added_up(rows).items()
+            }
             assert of_set(found, each.name) == wanted
             of_them = [row_["entangled"] for row_ in found.to_pylist() if row_["set"] == each.name]
             assert set(of_them) <= {len(batch.entangled)}
@@ -170,7 +180,9 @@ def test_random_cities_under_every_answer_give_what_each_kernel_gives() -> None:
         (ParameterSet("错", changes=(Change(A, "A09", Parameter.RATE, Fraction(6)),)), Unsuitable),
     ],
 )
-def test_a_set_that_cannot_be_is_refused_before_any_fact_is_read(wrong: ParameterSet, error: type[Exception]) -> None:
+def test_a_set_that_cannot_be_is_refused_before_any_fact_is_read(
+    wrong: ParameterSet, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         Variations(lianyungang(), [wrong])
 
@@ -183,7 +195,9 @@ def test_sums_that_might_leave_their_word_are_refused() -> None:
     where = town(rich(measure("08", (row("a", 1, 称号="小巨人"),)), MAX_FEN))
 
     def tables(count: int) -> Any:
-        return fact_tables(where, [with_code(dossier(award("F", "小巨人")), f"{number:03}") for number in range(count)])
+        return fact_tables(
+            where, [with_code(dossier(award("F", "小巨人")), f"{number:03}") for number in range(count)]
+        )
 
     variations = Variations(where, [])
     few = variations.totals(tables(20), AS_OF).to_pylist()[0]
@@ -205,12 +219,15 @@ def test_entangled_enterprises_are_counted_in_every_set_that_leaves_them_open() 
     found = Variations(where, sets).totals(fact_tables(where, [*many, *few]), AS_OF).to_pylist()
     told = {row_["set"]: row_ for row_ in found if row_["measure_id"] == "08"}
     assert {name: row_["entangled"] for name, row_ in told.items()} == {"现行": 2, "放宽": 2, "别处": 2}
-    assert {name: row_["amount_fen"] for name, row_ in told.items()} == {"现行": 40 * WAN, "放宽": 60 * WAN, "别处": 40 * WAN}
+    assert {name: row_["amount_fen"] for name, row_ in told.items()} == {
+        "现行": 40 * WAN,
+        "放宽": 60 * WAN,
+        "别处": 40 * WAN,
+    }
     assert told["别处"][Outcome.UNDECIDED] == len(many[0].facts) * 2
 
 
 def test_totals_are_laid_out_as_they_are_read() -> None:
     names = [name for name in dir(adding_up) if name.startswith("V_")]
     assert sorted(getattr(adding_up, name) for name in names) == list(range(adding_up.TOTALS))
-    assert adding_up.V_UNKNOWN == len(Outcome) - 1
-    assert Limit(("企业",), max_count=1).max_count == 1
+    assert len(Outcome) - 1 == adding_up.V_UNKNOWN

@@ -33,7 +33,11 @@ MONEY = trigger("有效投入额", Type.MONEY)
 
 
 def rated(rate: Fraction, cap: int | None = None) -> Measure:
-    return measure("09", (replace(rate_row("a", 1, None), amount=RateOfBase(rate, expression(MONEY, Type.MONEY), cap)),), kind="投资项目")
+    return measure(
+        "09",
+        (replace(rate_row("a", 1, None), amount=RateOfBase(rate, expression(MONEY, Type.MONEY), cap)),),
+        kind="投资项目",
+    )
 
 
 def summed(fen: int) -> Measure:

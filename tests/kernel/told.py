@@ -61,8 +61,7 @@ def told_by(batch: Batch) -> list[Told]:
         )
     columns = [batch.table[name].to_pylist() for name in AS_IT_IS]
     return [
-        Told(*row, marks=tuple(marks.get(place, ())))
-        for place, row in enumerate(zip(*columns, strict=True))
+        Told(*row, marks=tuple(marks.get(place, ()))) for place, row in enumerate(zip(*columns, strict=True))
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from duixian.rules.folding import NO, YES, fold
 from duixian.rules.expression import (
     All,
     Any,
@@ -23,6 +22,7 @@ from duixian.rules.expression import (
     YearEnd,
     YearOf,
 )
+from duixian.rules.folding import NO, YES, fold
 from tests.evaluate.build import trigger
 
 DECISIONS = {"问": "宽"}

@@ -1,7 +1,7 @@
 """``duixian determine --engine spark``: the kernel on a Spark cluster (集群测算).
 
-Tables are read and checked here, as always; what is clean goes in columns to a folder that the workers see, the workers decide it, and their parts
-come back in order.
+Tables are read and checked here, as always; what is clean goes in columns to a folder that the workers see, the workers
+decide it, and their parts come back in order.
 """
 
 from __future__ import annotations

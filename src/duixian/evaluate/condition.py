@@ -12,7 +12,6 @@ from typing import Any as Anything
 
 from duixian.dates import add_months
 from duixian.evaluate.dossier_view import DossierView
-from duixian.rules.folding import fold
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions
 from duixian.rules.expression import (
@@ -35,6 +34,7 @@ from duixian.rules.expression import (
     YearOf,
 )
 from duixian.rules.fact import Fact
+from duixian.rules.folding import fold
 from duixian.rules.vocabulary import FieldType, Vocabulary
 
 Reading = Callable[[Fact, Fact | None, DossierView], Anything]

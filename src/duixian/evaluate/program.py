@@ -9,7 +9,6 @@ from typing import Any as Anything
 from typing import NamedTuple
 
 from duixian.evaluate.condition import COMPARE, Preparer, Reading
-from duixian.rules.folding import NO, YES
 from duixian.evaluate.unknown import Unknown
 from duixian.rules.decided import Decisions, resolve
 from duixian.rules.determination import Step, TraceLine
@@ -27,6 +26,7 @@ from duixian.rules.expression import (
     type_of,
 )
 from duixian.rules.expression_text import expression_text
+from duixian.rules.folding import NO, YES
 from duixian.rules.measure import AwardRow, FixedSum, Measure, RateOfBase, Selector
 from duixian.rules.policy import AfterPayment, City, CumulationReach, Policy, SameMatter
 from duixian.rules.vocabulary import FieldType, Vocabulary

@@ -13,8 +13,8 @@ from duixian.kernel.groups import (
     bars,
     fact_id,
     first_missing,
-    kind_of,
     is_paid_under,
+    kind_of,
     ladder_applies,
     limit_applies,
     may_be_one_group,
@@ -176,7 +176,7 @@ def _counts(
             return same_group(image, per, facts, out, member, per, award)
     if image[limit + w.L_BY_YEAR_ALONE] == 0 or lacks != 0:
         return False
-    for place in range(image[per]):
+    for _ in range(image[per]):
         day = facts[payment + image[w.H_PAYMENT_DATE]]
         if day == MISSING or out[member + w.O_YEAR] != year_of(day):
             return False

@@ -70,6 +70,17 @@ def choose(
                 settle(out, alive[place], w.UNKNOWN, w.R_KEY_UNKNOWN, 0, lacks)
     if not _sums_fit(image, facts, out, alive, count, pay_from, pay_to):
         return False
+    return _choose_together(
+        image, facts, out, first, end, pay_from, pay_to, alive, count, bounds, members, scratch
+    )
+
+
+@compiled
+def _choose_together(
+    image: Words, facts: Words, out: Words, first: int, end: int, pay_from: int, pay_to: int, alive: Words, count: int,
+    bounds: Words, members: Words, scratch: Words,
+) -> bool:  # fmt: skip
+    """Settle the living awards under all their rules; false when there are too many of them."""
     used = add_limits(image, facts, out, first, end, alive, count, pay_from, pay_to, bounds, members)
     if used != OVERFLOW:
         used = add_ladders(

@@ -92,13 +92,7 @@ def order_and_name(
     """
     for enterprise in range(first, end):
         low, high = starts[enterprise], starts[enterprise + 1]
-        for fact in range(low + 1, high):
-            here = fact
-            while here > low and _fact_before(facts, width, here, here - 1, offsets, data):
-                for slot in range(width):
-                    one, two = here * width + slot, (here - 1) * width + slot
-                    facts[one], facts[two] = facts[two], facts[one]
-                here -= 1
+        _sort_facts(facts, width, low, high, offsets, data)
         count = 0
         for fact in range(low, high):
             ids[fact] = facts[fact * width + w.F_ID]
@@ -131,6 +125,18 @@ def order_and_name(
             before = text
             cells[order[number]] = cell
             _write(facts, subjects, cell, _named(text, rank, offsets, data, literal_offsets, literals))
+
+
+@compiled
+def _sort_facts(facts: Words, width: int, low: int, high: int, offsets: Words, data: Bytes) -> None:
+    """Put the facts of one enterprise in order; they are few."""
+    for fact in range(low + 1, high):
+        here = fact
+        while here > low and _fact_before(facts, width, here, here - 1, offsets, data):
+            for slot in range(width):
+                one, two = here * width + slot, (here - 1) * width + slot
+                facts[one], facts[two] = facts[two], facts[one]
+            here -= 1
 
 
 @compiled

@@ -45,17 +45,9 @@ def settle(out: Words, at: int, outcome: int, reason: int, detail: int, missing:
 
 @compiled
 def decide_alone(
-    image: Words,
-    measure: int,
-    facts: Words,
-    fact: int,
-    subjects: Words,
-    subject: int,
-    as_of: int,
-    desk: Words,
-    out: Words,
-    at: int,
-) -> bool:
+    image: Words, measure: int, facts: Words, fact: int, subjects: Words, subject: int, as_of: int,
+    desk: Words, out: Words, at: int,
+) -> bool:  # fmt: skip
     """Write the result of a fact under a measure as far as it stands alone; false when the measure is not about it."""
     entry = image[image[measure + w.M_ENTRIES] + (facts[fact + w.F_SHAPE] & SHAPE_MASK)]
     if image[entry + w.E_PLAIN] != w.NOT_PLAIN:
@@ -91,18 +83,9 @@ def decide_alone(
 
 @compiled
 def decide_plainly(
-    image: Words,
-    measure: int,
-    entry: int,
-    facts: Words,
-    fact: int,
-    subjects: Words,
-    subject: int,
-    as_of: int,
-    desk: Words,
-    out: Words,
-    at: int,
-) -> None:
+    image: Words, measure: int, entry: int, facts: Words, fact: int, subjects: Words, subject: int, as_of: int,
+    desk: Words, out: Words, at: int,
+) -> None:  # fmt: skip
     """The short way where the shape has settled the row: only history, days and bars are left."""
     begin(out, at, measure, fact)
     row = image[entry + w.E_ROW]
@@ -124,17 +107,9 @@ def decide_plainly(
 
 @compiled
 def find_row(
-    image: Words,
-    measure: int,
-    entry: int,
-    facts: Words,
-    fact: int,
-    subjects: Words,
-    subject: int,
-    desk: Words,
-    out: Words,
-    at: int,
-) -> tuple[int, int]:
+    image: Words, measure: int, entry: int, facts: Words, fact: int, subjects: Words, subject: int,
+    desk: Words, out: Words, at: int,
+) -> tuple[int, int]:  # fmt: skip
     """Take the first row that holds; else the first that may hold; else say no, and why the nearest row does not fit."""
     rows = image[entry + w.E_ROWS]
     possible, possible_mask = -1, 0
@@ -182,15 +157,8 @@ def find_row(
 
 @compiled
 def parts_hold(
-    image: Words,
-    parts: int,
-    count: int,
-    facts: Words,
-    fact: int,
-    subjects: Words,
-    subject: int,
-    desk: Words,
-) -> tuple[int, int]:
+    image: Words, parts: int, count: int, facts: Words, fact: int, subjects: Words, subject: int, desk: Words,
+) -> tuple[int, int]:  # fmt: skip
     """Whether all parts of a condition hold, and the name of the first that does not."""
     unknown = 0
     for place in range(count):
@@ -208,16 +176,9 @@ def parts_hold(
 
 @compiled
 def entitle(
-    image: Words,
-    row: int,
-    facts: Words,
-    fact: int,
-    subjects: Words,
-    subject: int,
-    desk: Words,
-    out: Words,
+    image: Words, row: int, facts: Words, fact: int, subjects: Words, subject: int, desk: Words, out: Words,
     at: int,
-) -> None:
+) -> None:  # fmt: skip
     """The ceiling: a sum, or a rate of a base rounded down to the fen and capped."""
     amount = image[row + w.A_AMOUNT]
     if amount >= 0:
@@ -249,18 +210,9 @@ def entitle(
 
 @compiled
 def exclude(
-    image: Words,
-    measure: int,
-    row: int,
-    facts: Words,
-    fact: int,
-    subjects: Words,
-    subject: int,
-    as_of: int,
-    desk: Words,
-    out: Words,
-    at: int,
-) -> None:
+    image: Words, measure: int, row: int, facts: Words, fact: int, subjects: Words, subject: int, as_of: int,
+    desk: Words, out: Words, at: int,
+) -> None:  # fmt: skip
     """Validity, both days included, then whatever bars the award; a definite no outweighs what is unknown."""
     slot = image[measure + w.M_DATE_SLOT]
     day, mask = 0, 1

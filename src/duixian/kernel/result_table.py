@@ -1,8 +1,8 @@
 """Results as an Arrow table (结果表): one row for each determination, names as numbers of short lists, money in fen.
 
-Columns: ``enterprise, name, document, clause, measure_id, measure, row, fact_kind, fact, outcome, ceiling_fen, base_fen, amount_fen, year,
-reason, reason_words, missing, city_fen, county_fen, basis, questions, order, area, owner``. A sum that is unknown is null; ``owner`` numbers
-the enterprises of the table from 0.
+Columns: ``enterprise, name, document, clause, measure_id, measure, row, fact_kind, fact, outcome, ceiling_fen, base_fen, amount_fen,
+year, reason, reason_words, missing, city_fen, county_fen, basis, questions, order, area, owner``. A sum that is unknown is null;
+``owner`` numbers the enterprises of the table from 0.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from duixian.exchange.columns.kind_rows import KindRows
 from duixian.exchange.columns.means import Means, Progress
 from duixian.exchange.columns.remembered import Room
 from duixian.exchange.columns.second_pass import Cursor
+from duixian.exchange.columns.steady_memory import steady_memory
 from duixian.exchange.columns.stretches import InOrder, SortedInMemory, SortedOnDisk, Stretches
 from duixian.exchange.tables.facts import TableCount
 from duixian.exchange.tables.regular_file import MEBIBYTE
@@ -96,6 +97,7 @@ class BlockReading:
     def _blocks(self) -> Generator[Block, None, None]:
         findings = FindingsByLine()
         with ExitStack() as open_things:
+            open_things.enter_context(steady_memory())
             pool = open_things.enter_context(ThreadPoolExecutor(os.cpu_count(), "duixian-columns"))
             folder = Path(open_things.enter_context(tempfile.TemporaryDirectory(prefix="duixian-")))
             limits = self._limits

@@ -15,16 +15,19 @@ Places = npt.NDArray[np.int64]
 _HIGH, _LOW, _TAIL = (0, ">u8"), (8, ">u8"), (16, ">u2")
 
 
-def first_rows(codes: Codes) -> Places:
+def first_rows(codes: Codes, *, are_sorted: bool = False) -> Places:
     """The rows at which another code begins than that of the row before."""
     if not len(codes):
         return np.empty(0, np.int64)
-    words = [_word(codes, place, type_.replace(">", "<")) for place, type_ in (_HIGH, _LOW, _TAIL)]
-    begins = np.ones(len(codes), np.bool_)
-    changes = begins[1:]
-    np.not_equal(words[1][1:], words[1][:-1], out=changes)
-    changes |= words[0][1:] != words[0][:-1]
-    changes |= words[2][1:] != words[2][:-1]
+    parts = [_LOW, _TAIL, _HIGH]
+    if are_sorted and codes[0][: _LOW[0]] == codes[-1][: _LOW[0]]:
+        # The first and the last begin alike, and so do all between them.
+        parts = [_LOW, _TAIL]
+    begins = np.zeros(len(codes), np.bool_)
+    begins[0] = True
+    for place, type_ in parts:
+        word = _word(codes, place, type_.replace(">", "<"))
+        begins[1:] |= word[1:] != word[:-1]
     return np.flatnonzero(begins)
 
 

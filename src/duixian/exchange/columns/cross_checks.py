@@ -71,7 +71,7 @@ class CrossChecks:
 
 def _enterprises(rows: Mapping[str, KindRows], subject: str) -> Enterprises:
     known = rows[subject].codes if subject in rows else np.empty(0, CODE_TYPE)
-    starts = {kind: first_rows(each.codes) for kind, each in rows.items() if kind != subject}
+    starts = {kind: first_rows(each.codes, are_sorted=True) for kind, each in rows.items() if kind != subject}
     first = {kind: rows[kind].codes[each] for kind, each in starts.items()}
     places = {kind: places_in(codes, known) for kind, codes in first.items()}
     unlisted = np.unique(np.concatenate([known[:0], *(first[kind][places[kind] < 0] for kind in first)]))

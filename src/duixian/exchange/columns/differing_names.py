@@ -36,15 +36,15 @@ def tell_differing(
 
     ``of_rows`` numbers the enterprise of every row of each kind, that of the described ones too.
     """
-    named = roles[subjects.kind.name].name
+    named = {kind: rows for kind, rows in facts.items() if roles[kind].name in rows.table.column_names}
+    if not named:
+        return
+    subject = subjects.kind.name
     describing = np.full(int(max(each.max(initial=-1) for each in of_rows.values())) + 1, -1)
-    describing[of_rows[subjects.kind.name]] = np.arange(len(subjects))
-    names = _texts(subjects.table, named)
-    for kind, rows in facts.items():
-        name = roles[kind].name
-        if name not in rows.table.column_names:
-            continue
-        written = one_chunk(rows.table.column(name))
+    describing[of_rows[subject]] = np.arange(len(subjects))
+    names = _texts(subjects.table, roles[subject].name)
+    for kind, rows in named.items():
+        written = one_chunk(rows.table.column(roles[kind].name))
         whose = describing[of_rows[kind]]
         known = names.take(pa.array(whose, mask=whose < 0))
         differ = np.flatnonzero(pc.not_equal(written, known).fill_null(False).to_numpy(zero_copy_only=False))

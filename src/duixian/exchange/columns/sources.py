@@ -14,6 +14,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from pyarrow import ipc
 from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
 
+from duixian.exchange.columns.read_column import numbers_of
 from duixian.exchange.columns.text_bytes import TextBytes
 from duixian.exchange.tables.regular_file import FORMAT_NAMES, NotOpened, actual_format
 
@@ -96,7 +97,7 @@ class ParquetSource:
     def read(self, piece: int, columns: Sequence[str]) -> Any:
         """One row group."""
         return _sound(
-            lambda: self._open().read_row_group(piece, columns=list(columns), use_threads=False), _is_ascii
+            lambda: self._open().read_row_group(piece, columns=list(columns), use_threads=False), _is_sound
         )
 
     def _open(self) -> Any:
@@ -197,6 +198,12 @@ def _sound(read: Callable[[], Any], is_sound: Callable[[Any], bool] = lambda col
         raise NotOpened("corrupt-parquet") from error
 
 
-def _is_ascii(column: Any) -> bool:
-    """Whether a column that the reader of Parquet cut into texts holds only bytes that are characters by themselves."""
-    return pa.types.is_string(column.type) and bool((TextBytes.of(column).data < _BEYOND_ASCII).all())
+def _is_sound(column: Any) -> bool:
+    """Whether a column that the reader of Parquet put together holds nothing that could be unsound, seen at a glance."""
+    if pa.types.is_string(column.type):
+        return bool((TextBytes.of(column).data < _BEYOND_ASCII).all())
+    if pa.types.is_dictionary(column.type):
+        column.dictionary.validate(full=True)
+        places = numbers_of(column.indices)
+        return not len(places) or 0 <= places.min() <= places.max() < len(column.dictionary)
+    return False

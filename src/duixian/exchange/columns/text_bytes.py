@@ -39,4 +39,6 @@ class TextBytes:
 
     def rows_at(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The rows to which bytes belong."""
+        if not len(places):
+            return np.empty(0, np.int64)
         return np.searchsorted(self.offsets, places, side="right") - 1
