@@ -326,11 +326,13 @@ def test_what_the_enterprise_settles_is_looked_up_by_its_own_shape() -> None:
 
 def deep(levels: int) -> Expr:
     """A sum that has to hold so many values at once."""
-    return reduce(lambda expr, _: IfElse(OLD, money(1), expr), range(levels), MONEY)
+    start: Expr = MONEY
+    return reduce(lambda expr, _: IfElse(OLD, money(1), expr), range(levels), start)
 
 
 def nested(levels: int) -> Expr:
-    return reduce(lambda expr, _: Exists("认定", expr), range(levels), Literal(True, Type.FLAG))
+    start: Expr = Literal(True, Type.FLAG)
+    return reduce(lambda expr, _: Exists("认定", expr), range(levels), start)
 
 
 def test_an_expression_of_the_greatest_depth_is_evaluated_and_a_deeper_one_refused() -> None:
@@ -358,7 +360,8 @@ def test_a_measure_may_ask_for_as_many_fields_as_a_word_has_bits() -> None:
 
 def test_a_sum_of_many_parts_or_a_number_out_of_range_is_refused() -> None:
     def added(parts: int) -> Expr:
-        return reduce(lambda expr, _: Sum(expr, MONEY, 1), range(parts - 1), MONEY)
+        start: Expr = MONEY
+        return reduce(lambda expr, _: Sum(expr, MONEY, 1), range(parts - 1), start)
 
     most = fact("投资项目", "P", 有效投入额=MAX_FEN)
     assert asked(added(8), most) == 8 * MAX_FEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -147,7 +148,7 @@ def test_facts_that_no_clause_is_about_go_by_number_even_if_a_rule_writes_it_dow
     where = town(measure("08", (row("a", 20, 称号="小巨人"),), condition=written))
     kernel = Kernel(where)
     dossiers = [
-        enterprise(code, *(("认定", f"F{number}", {"称号": "技术中心"}) for number in numbers))
+        enterprise(code, *_recognitions(numbers))
         for code, numbers in (("A", (3, 1, 2)), ("B", (1,)), ("C", (2, 1)))
     ]
     batch = kernel.determine(fact_tables(where, dossiers), AS_OF)
@@ -200,3 +201,8 @@ def test_on_a_day_before_everything_all_that_is_dated_is_still_to_come() -> None
     }
     assert "exclude.after-as-of" in reasons
     assert "choose.payable" not in reasons
+
+
+def _recognitions(numbers: Iterable[int]) -> list[Any]:
+    """Recognitions of these numbers, that no clause is about."""
+    return [("认定", f"F{number}", {"称号": "技术中心"}) for number in numbers]

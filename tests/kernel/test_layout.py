@@ -105,7 +105,7 @@ def test_what_is_looked_at_is_read_in_its_own_kind() -> None:
 
 
 def test_every_option_of_a_question_is_read() -> None:
-    groups = Choice("问", {"甲": ("企业", "对象"), "乙": ("企业", "等级")})
+    groups: Choice[tuple[str, ...]] = Choice("问", {"甲": ("企业", "对象"), "乙": ("企业", "等级")})
     here = layout_of(measure("08", (GIANT,), limits=(Limit(groups, max_count=1),))).kinds["认定"]
     assert "等级" in here.coded
     assert "对象" in here.slots

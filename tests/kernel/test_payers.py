@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from duixian.kernel.kernel import Kernel
 from duixian.rules.decided import Choice
@@ -38,7 +39,7 @@ def town(*rules: ShareRule, fiscal: tuple[FiscalShare, ...] = (), wan: int = 10)
     return city(policy(*measures, shares=rules), fiscal=fiscal)
 
 
-def shares(where: City, day: str = "2026-03-01", **subject: str) -> list[CostShare | None]:
+def shares(where: City, day: str = "2026-03-01", **subject: Any) -> list[CostShare | None]:
     """The shares of both measures, which are also those of the reference."""
     facts = award("F", "小巨人", day), award("G", "技术中心", day)
     found = Kernel(where).determine_dossier(dossier(*facts, **subject), AS_OF)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from duixian.kernel.layout import Layout
@@ -21,7 +23,8 @@ def selects(chosen: AwardRow, kind: str = "认定", title: str = "智能工厂",
 
 
 def at_least(field: str, name: str, comparator: Comparator = Comparator.AT_LEAST) -> AwardRow:
-    return row("a", 1, **{field: Selector(field, comparator, (name,))})
+    chosen: dict[str, Any] = {field: Selector(field, comparator, (name,))}
+    return row("a", 1, **chosen)
 
 
 def test_one_of_several_names_is_taken() -> None:

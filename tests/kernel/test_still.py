@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any as Anything
 
 import pytest
 
@@ -50,7 +51,8 @@ def mask_of(**values: bool | None) -> Lacking:
 def test_all_and_any_are_known_as_soon_as_one_part_decides(
     one: bool | None, two: bool | None, three: bool | None
 ) -> None:
-    parts, values = tuple(map(flag, FIELDS)), dict(zip(FIELDS, (one, two, three), strict=True))
+    parts = tuple(map(flag, FIELDS))
+    values: dict[str, Anything] = dict(zip(FIELDS, (one, two, three), strict=True))
     lacking = mask_of(**values)
     every = False if False in values.values() else lacking if lacking.mask else True
     some = True if True in values.values() else lacking if lacking.mask else False

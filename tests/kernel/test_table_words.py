@@ -153,7 +153,8 @@ def test_an_enterprise_may_be_described_only_or_have_facts_only() -> None:
 
 def test_facts_of_one_day_go_by_number_as_bytes_order_them() -> None:
     ids = ("f", "F10", "F9", "Ｆ", "é", "F", "号")
-    dossier = enterprise("A", *(("认定", id_, {"日期": date(2026, 1, 1)}) for id_ in ids))
+    facts: list[Any] = [("认定", id_, {"日期": date(2026, 1, 1)}) for id_ in ids]
+    dossier = enterprise("A", *facts)
     program, found = gathered(plain_town(), fact_tables(plain_town(), [dossier]))
     assert [found.ids[int(text)].as_py() for text in found.id_texts] == sorted(ids, key=str.encode)
     assert program.layout.kinds["认定"].index == found.facts[0, 0] >> w.KIND_SHIFT

@@ -46,7 +46,7 @@ def town(**more: Any) -> City:
     return city(policy(measure("08", (row("a", 20, 称号="小巨人"),), **more)), questions=(OPEN,))
 
 
-def marks(where: City, *facts: Fact, **subject: str) -> list[tuple[Mark, ...]]:
+def marks(where: City, *facts: Fact, **subject: Any) -> list[tuple[Mark, ...]]:
     """The marks of every award, which are also those of the reference."""
     found = Kernel(where).determine_dossiers([dossier(*facts, **subject)], AS_OF)[0]
     law = determine(where, *facts, as_of=AS_OF.isoformat(), **subject)
@@ -108,7 +108,7 @@ def test_the_notes_of_many_find_room() -> None:
     """Each award is touched by every option, more often than room is made for at first."""
     options = tuple(f"第{number}" for number in range(40))
     asked = question("问", options, "第0")
-    per = Choice(
+    per: Choice[tuple[str, ...]] = Choice(
         "问", {name: ("企业", "编号") if place % 2 else ("企业",) for place, name in enumerate(options)}
     )
     limited = measure("09", (rate_row("b", 10, None),), kind="投资项目", limits=(Limit(per, max_count=1),))

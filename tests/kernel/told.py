@@ -60,9 +60,8 @@ def told_by(batch: Batch) -> list[Told]:
             (mark["interpretation"], mark["option"], mark["outcome"], mark["amount_fen"], mark["city_fen"])
         )
     columns = [batch.table[name].to_pylist() for name in AS_IT_IS]
-    return [
-        Told(*row, marks=tuple(marks.get(place, ()))) for place, row in enumerate(zip(*columns, strict=True))
-    ]
+    rows: list[Any] = list(zip(*columns, strict=True))
+    return [Told._make((*row, tuple(marks.get(place, ())))) for place, row in enumerate(rows)]
 
 
 def unmarked(rows: list[Told]) -> list[Told]:

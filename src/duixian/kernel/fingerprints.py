@@ -17,6 +17,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from duixian.kernel.arrow import coded, numbers, plain_texts, texts, whole
 from duixian.kernel.compiled import compiled
 from duixian.kernel.gathering import Bytes
+from duixian.kernel.unfit import UnfitFacts
 from duixian.kernel.words import MISSING, Words
 
 Marks = npt.NDArray[np.uint64]
@@ -31,6 +32,9 @@ def fingerprints(tables: Mapping[str, Any], code_fields: Mapping[str, str]) -> A
     """The fingerprint of every enterprise of typed fact tables, as a ``pyarrow.Table`` of ``code``, ``first`` and ``second``, by code.
 
     ``code_fields`` names the column of credit codes of each kind. A field that is missing counts like a column that is not there.
+
+    Raises:
+        UnfitFacts: for a row without its enterprise.
     """
     codes: list[Any] = []
     firsts: list[Marks] = []
@@ -39,6 +43,8 @@ def fingerprints(tables: Mapping[str, Any], code_fields: Mapping[str, str]) -> A
         table = tables[kind]
         if not len(table):
             continue
+        if table[code_fields[kind]].null_count:
+            raise UnfitFacts(kind, code_fields[kind], "no-code")
         codes.append(plain_texts(table[code_fields[kind]]))
         for into, multiplier in zip((firsts, seconds), _MULTIPLIERS, strict=True):
             into.append(_rows(kind, table, multiplier))
@@ -92,7 +98,8 @@ def _cells(column: Any, multiplier: np.uint64) -> Marks:
     type_ = column.type
     if pa.types.is_dictionary(type_):
         names = coded(column)
-        marks = np.array([0, *(_text_mark(str(each), multiplier) for each in names.names)], np.uint64)
+        told = (0 if each is None else _text_mark(str(each), multiplier) for each in names.names)
+        marks = np.array([0, *told], np.uint64)
         return marks[names.places + 1]
     if pa.types.is_string(type_) or pa.types.is_large_string(type_):
         found = texts([column])
