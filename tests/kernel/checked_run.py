@@ -21,16 +21,18 @@ from tests.kernel.entangled import tied_awards, tied_city
 from tests.kernel.told import told, told_by
 from tests.laws.real_city import lianyungang, other_options
 
-CITIES, DOSSIERS, CROWDED = 20, 10, 6
+CITIES, DOSSIERS, CROWDED = 12, 6, 6
 """Random cities, and dossiers of each; every so many a city whose dossiers hold many facts of one measure."""
+ENTERPRISES, ALONE = 100, 15
+"""So many of the demo city; so many dossiers of each city are asked for without tables too."""
 
 
 def dockets() -> Iterator[Docket]:
     """The demo city, random cities, and one in which awards crowd under one limit."""
-    some = tuple(replace(each, facts=each.facts) for each in demo_dossiers()[::2])
-    yield Docket(lianyungang(), {}, some, AS_OF)
+    every = len(demo_dossiers()) // ENTERPRISES
+    yield Docket(lianyungang(), {}, demo_dossiers()[::every], AS_OF)
     for number in range(CITIES):
-        yield draw_docket("checked", number, DOSSIERS, crowd=0 if number % CROWDED else 30)
+        yield draw_docket("checked", number, DOSSIERS, crowd=0 if number % CROWDED else 9)
 
 
 def lines() -> Iterator[str]:
@@ -50,10 +52,9 @@ def _decided(docket: Docket) -> Iterator[str]:
         batch = kernel.determine(tables, docket.as_of, threads=1)
         yield " ".join(batch.entangled)
         yield from map(str, told_by(batch))
-        # By dossiers: some only, as the loop is the same.
-        for rows in kernel.determine_dossiers(docket.dossiers[:40], docket.as_of):
+        for rows in kernel.determine_dossiers(docket.dossiers[:ALONE], docket.as_of):
             yield from (str(told(each)) for each in rows)
-        for dossier in docket.dossiers[:40]:
+        for dossier in docket.dossiers[:ALONE]:
             yield from (str(told(each)) for each in kernel.determine_dossier(dossier, docket.as_of))
 
 

@@ -76,7 +76,7 @@ class Candidate:
 
     @property
     def before_choice(self) -> tuple[object, ...]:
-        """All that the choice can see of it; awards that are out already are alike as far as they tell the same amount."""
+        """All that the choice can see of it; awards that are out already still say to which year a payment for them belongs."""
         if self.outcome is not None:
-            return (self.outcome is UNKNOWN, self.row.row.id if self.row else None)
+            return (self.outcome is UNKNOWN, self.row.row.id if self.row else None, self.year)
         return (self.row.row.id if self.row else None, self.ceiling, self.year, self.event_date)

@@ -80,13 +80,16 @@ def test_no_parquet_is_beyond_reading(
 
 
 MEASURE = """
-import resource, sys
+import re, resource, sys
 from pathlib import Path
 from duixian.exchange.tables.facts import read_facts
 from tests.exchange.small_city import CITY
 for folder in sorted(Path(sys.argv[1]).iterdir()):
     assert read_facts(folder, CITY).problems, folder
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# The high-water mark of this program alone: that of getrusage begins with the mark of whoever started it.
+status = Path("/proc/self/status")
+own = re.search(r"VmHWM:\\s+(\\d+)", status.read_text()) if status.is_file() else None
+print(own[1] if own else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 MOST_MEGABYTES = 600
 
