@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from duixian.kernel import words as w
 from duixian.kernel.compiled import compiled, words_of
-from duixian.kernel.loop import PLACE_BITS, decide_enterprise, lay_out
+from duixian.kernel.enterprise import PLACE_BITS, decide_enterprise, lay_out
 from duixian.kernel.shares import share
 from duixian.kernel.words import Words
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from duixian.kernel.compiled import compiled
+from duixian.kernel.compiled import compiled, compiled_within
 
 FIRST_CENTURY = 47_482
 """The day number of 2100-01-01, the first year divisible by four that is no leap year."""
+_PER_YEAR, _PRECISION = 752_574_694, 40
+"""2⁴⁰ over the 1461 days of four years, rounded up: exact for every day of the century."""
 
 
 @compiled
@@ -39,9 +41,14 @@ def civil(number: int) -> tuple[int, int, int]:
 def year_of(number: int) -> int:
     """The calendar year of a day."""
     if 0 <= number < FIRST_CENTURY:
-        # From 1970 to 2099 every fourth year is a leap year.
-        return 1970 + (4 * number + 2) // 1461
+        return year_of_century(number)
     return civil(number)[0]
+
+
+@compiled_within
+def year_of_century(number: int) -> int:
+    """The calendar year of a day from 1970 to 2099, where every fourth year is a leap year."""
+    return 1970 + ((4 * number + 2) * _PER_YEAR >> _PRECISION)
 
 
 @compiled

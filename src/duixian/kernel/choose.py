@@ -45,6 +45,15 @@ def choose(
     pay_from, pay_to = payments_of(image, facts, desk)
     if pay_from < pay_to:
         _settle_paid(image, facts, out, first, end, pay_from, pay_to)
+    return choose_among(image, facts, out, first, end, pay_from, pay_to, alive, bounds, members, scratch)
+
+
+@compiled
+def choose_among(
+    image: Words, facts: Words, out: Words, first: int, end: int, pay_from: int, pay_to: int, alive: Words, bounds: Words,
+    members: Words, scratch: Words,
+) -> bool:  # fmt: skip
+    """Settle the awards that are alive, after the payments that lie in between; false when the reference engine has to."""
     while True:
         count = 0
         for award in range(first, end, w.AWARD):

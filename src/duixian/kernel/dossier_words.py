@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from operator import index
-from typing import Any as Anything
-from typing import NamedTuple
+from operator import index, itemgetter
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -33,10 +32,21 @@ class Encoded(NamedTuple):
     subjects: Words
 
 
-class _KindWords(NamedTuple):
-    """How cells of one kind become words: slots of numbers (with the least and the most that they may be), of days, and of texts."""
+Said: TypeAlias = tuple[list[int], int, str]
+"""What a text says, and the row and slot for its number."""
+_PLACE = itemgetter(0, 1, 2)
+"""Facts come by kind, in the order of time, then by their numbers."""
 
-    layout: KindLayout
+
+class _KindWords(NamedTuple):
+    """How cells of one kind become words: a row in which all is missing, the first word but for the shape, what tells the shape; slots of
+    numbers (with the least and the most that they may be), of days, and of texts.
+    """
+
+    name: str
+    number: int
+    blank: list[int]
+    first: int
     shape: Callable[[Mapping[str, Value]], int]
     numbers: tuple[tuple[str, int, int, int], ...]
     days: tuple[tuple[str, int], ...]
@@ -49,12 +59,11 @@ class DossierWords:
     def __init__(self, book: Book) -> None:
         self._literals = book.names.texts
         self._width = book.layout.fact_words
-        self._subject_width = book.layout.subject_words
         self._kinds = {
-            name: _kind_words(layout, book.shapes[layout.index].number_of)
+            name: _kind_words(layout, self._width, book.shapes[layout.index].number_of)
             for name, layout in book.layout.kinds.items()
         }
-        self._subject = _kind_words(book.layout.subject, book.subjects.number_of)
+        self._subject = _kind_words(book.layout.subject, book.layout.subject_words, book.subjects.number_of)
 
     def encode(self, dossier: Dossier) -> tuple[Words, Words, list[Fact]]:
         """The facts of a dossier as words, its description, and its facts in the order of the words.
@@ -62,68 +71,60 @@ class DossierWords:
         Raises:
             UnfitFacts: for a kind that the city does not know, and for a number that is out of all range.
         """
-        rows = []
-        texts: set[str] = set()
+        words, subject, facts = self.flat(dossier)
+        return np.array(words, np.int64).reshape(len(facts), self._width), np.array(subject, np.int64), facts
+
+    def flat(self, dossier: Dossier) -> tuple[list[int], list[int], list[Fact]]:
+        """The same with the words of all facts in one list.
+
+        Raises:
+            UnfitFacts: as for ``encode``.
+        """
+        kinds, rows = self._kinds, []
+        texts: list[Said] = []
         for fact in dossier.facts:
-            try:
-                kind = self._kinds[fact.kind]
-            except KeyError:
-                raise UnfitFacts(fact.kind, "", "unknown-kind") from None
-            row = [MISSING] * self._width
-            self._fill(row, kind, fact.values)
-            row[0] = kind.layout.index << w.KIND_SHIFT | kind.shape(fact.values)
-            row[w.F_ID] = 0
-            texts.add(fact.id)
-            for name, _ in kind.texts:
-                value = fact.values.get(name)
-                if value is not None:
-                    texts.add(told(value))
-            rows.append((kind.layout.index, row[w.F_DATE], fact.id, row, fact, kind))
-        rows.sort(key=_place)
-        subject = [MISSING] * self._subject_width
-        subject_kind = self._subject
-        self._fill(subject, subject_kind, dossier.subject)
-        for name, _ in subject_kind.texts:
-            if name in dossier.subject:
-                texts.add(told(dossier.subject[name]))
-        ranks = {text: rank for rank, text in enumerate(sorted(texts))}
-        if not self._literals.keys().isdisjoint(texts):
+            kind = kinds.get(fact.kind)
+            if kind is None:
+                raise UnfitFacts(fact.kind, "", "unknown-kind")
+            row = kind.blank.copy()
+            _fill(row, kind, fact.values, texts)
+            texts.append((row, w.F_ID, fact.id))
+            rows.append((kind.number, row[w.F_DATE], fact.id, row, fact))
+        rows.sort(key=_PLACE)
+        subject = self._subject.blank.copy()
+        _fill(subject, self._subject, dossier.subject, texts)
+        ranks = {text: rank for rank, text in enumerate(sorted({text for _, _, text in texts}))}
+        if not self._literals.keys().isdisjoint(ranks):
             ranks |= {text: code for text, code in self._literals.items() if text in ranks}
-        for _, _, id_, row, fact, kind in rows:
-            _name(row, kind, fact.values, ranks)
-            row[w.F_ID] = ranks[id_]
-        _name(subject, subject_kind, dossier.subject, ranks)
-        subject[0] = subject_kind.shape(dossier.subject)
-        facts = np.array([each[3] for each in rows], np.int64).reshape(len(rows), self._width)
-        return facts, np.array(subject, np.int64), [each[4] for each in rows]
-
-    def _fill(self, row: list[int], kind: _KindWords, values: Mapping[str, Value]) -> None:
-        for name, slot, least, most in kind.numbers:
-            value = values.get(name)
-            if value is not None:
-                word = index(value)  # type: ignore[arg-type]
-                if not least <= word <= most:
-                    raise UnfitFacts(kind.layout.kind.name, name, "out-of-range")
-                row[slot] = word
-        for name, slot in kind.days:
-            day = values.get(name)
-            if isinstance(day, date):
-                row[slot] = day.toordinal() - EPOCH
+        for row, slot, text in texts:
+            row[slot] = ranks[text]
+        words: list[int] = []
+        for each in rows:
+            words += each[3]
+        return words, subject, [each[4] for each in rows]
 
 
-def _place(row: tuple[Anything, ...]) -> tuple[Anything, ...]:
-    """Facts come by kind, in the order of time."""
-    return row[:3]
-
-
-def _name(row: list[int], kind: _KindWords, values: Mapping[str, Value], ranks: dict[str, int]) -> None:
+def _fill(row: list[int], kind: _KindWords, values: Mapping[str, Value], texts: list[Said]) -> None:
+    """Write the cells of a row; what texts say is noted, to be numbered when all are known."""
+    row[w.F_SHAPE] = kind.first | kind.shape(values)
+    for name, slot, least, most in kind.numbers:
+        value = values.get(name)
+        if value is not None:
+            word = index(value)  # type: ignore[arg-type]
+            if not least <= word <= most:
+                raise UnfitFacts(kind.name, name, "out-of-range")
+            row[slot] = word
+    for name, slot in kind.days:
+        day = values.get(name)
+        if isinstance(day, date):
+            row[slot] = day.toordinal() - EPOCH
     for name, slot in kind.texts:
         value = values.get(name)
         if value is not None:
-            row[slot] = ranks[told(value)]
+            texts.append((row, slot, value if value.__class__ is str else told(value)))
 
 
-def _kind_words(layout: KindLayout, shape: Callable[[Mapping[str, Value]], int]) -> _KindWords:
+def _kind_words(layout: KindLayout, width: int, shape: Callable[[Mapping[str, Value]], int]) -> _KindWords:
     numbers, days, texts = [], [], []
     for name, slot in layout.slots.items():
         type_ = layout.type_of(name)
@@ -135,4 +136,8 @@ def _kind_words(layout: KindLayout, shape: Callable[[Mapping[str, Value]], int])
         else:
             numbers.append((name, slot, *SPANS[type_]))
     texts += layout.told.items()
-    return _KindWords(layout, shape, tuple(numbers), tuple(days), tuple(texts))
+    first = max(layout.index, 0) << w.KIND_SHIFT
+    name = layout.kind.name
+    return _KindWords(
+        name, layout.index, [MISSING] * width, first, shape, tuple(numbers), tuple(days), tuple(texts)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -23,7 +24,6 @@ from duixian.kernel.table_words import Tables, TableWords
 from duixian.kernel.telling import Teller
 from duixian.kernel.trying import N_ENTERPRISE
 from duixian.kernel.values import day_word
-from duixian.kernel.words import Words
 from duixian.rules.determination import Determination
 from duixian.rules.fact import Dossier, Fact
 from duixian.rules.policy import City
@@ -32,6 +32,7 @@ from duixian.wording import Language
 Reference = Callable[[Dossier, date], tuple[Determination, ...]]
 """The reference engine, for a dossier too entangled for the loop."""
 _MOST_RESULTS = 1 << 12
+_MOST_WORDS = 1 << 14
 
 
 class NeedsReference(Exception):
@@ -80,20 +81,18 @@ class Kernel:
         Raises:
             NeedsReference: when the dossier is too entangled and there is no reference engine.
         """
-        facts, subject, order = self._encoder.encode(dossier)
+        words, subject, order = self._encoder.flat(dossier)
         single = self._single
-        if len(facts) > single.most_facts:
+        if len(order) > single.most_facts or not single.take(words, subject, len(order)):
             return self.determine_dossiers([dossier], as_of, with_marks=False)[0]
-        end = decide_range(
-            self.program.image, 0, facts.reshape(-1), single.starts(facts.size), subject, len(subject), 0, 1,
-            day_word(as_of), single.out, 0, single.spans, single.entangled, *single.arrays,
+        decide_range(
+            self.program.image, 0, single.facts, single.starts, single.subject, len(subject), 0, 1, day_word(as_of), single.out, 0,
+            single.spans, single.entangled, single.bench,
         )  # fmt: skip
         if single.entangled[0]:
             single.entangled[0] = 0
             return self._by_reference(dossier, as_of)
-        return self._teller.determinations(
-            single.out[:end].reshape(-1, w.RESULT).tolist(), dossier.code, order
-        )
+        return self._teller.determinations(single.rows[: single.spans[1]].tolist(), dossier.code, order)
 
     def determine_dossiers(
         self, dossiers: Iterable[Dossier], as_of: date, *, with_marks: bool = True
@@ -164,13 +163,27 @@ class _Single:
     def __init__(self, kinds: int, measures: int) -> None:
         # Every fact could meet every measure.
         self.most_facts = _MOST_RESULTS // max(measures, 1)
-        self.arrays = Desk(kinds, _MOST_RESULTS).arrays
-        self.out = np.empty(_MOST_RESULTS * w.RESULT, np.int64)
-        self.spans = np.zeros((1, 2), np.int64)
-        self.entangled = np.zeros(1, np.int64)
-        self._starts = np.zeros(2, np.int64)
+        self.bench = Desk(kinds, _MOST_RESULTS).bench
+        self.rows = np.empty((_MOST_RESULTS, w.RESULT), np.int64)
+        self.out = self.rows.reshape(-1)
+        self.spans, self.entangled, self.starts = (
+            np.zeros(2, np.int64),
+            np.zeros(1, np.int64),
+            np.zeros(2, np.int64),
+        )
+        # Lists become words quickest by way of Python's own arrays, over whose memory numpy looks.
+        self._facts, self._subject = array("q", bytes(8 * _MOST_WORDS)), array("q", bytes(8 * _MOST_WORDS))
+        self.facts, self.subject = (
+            np.frombuffer(self._facts, np.int64),
+            np.frombuffer(self._subject, np.int64),
+        )
 
-    def starts(self, words: int) -> Words:
-        """The facts start at the first word and end with the last."""
-        self._starts[1] = words
-        return self._starts
+    def take(self, words: list[int], subject: list[int], facts: int) -> bool:
+        """Take the words of a dossier; false when there is no room for so many."""
+        if max(len(words), len(subject)) > _MOST_WORDS:
+            return False
+        if words:
+            self._facts[: len(words)] = array("q", words)
+        self._subject[: len(subject)] = array("q", subject)
+        self.starts[1] = facts
+        return True

@@ -1,207 +1,174 @@
 """The loop (循环): every enterprise of a range on its way, match → entitle → exclude → choose → share.
 
+Blocks of enterprises take the short way together (``block``); an enterprise for which that is not enough is decided again as a whole
+(``enterprise``), with the exact choice. Both ways tell the same.
+
 Facts and results lie flat, and are found by their address, the place of their first word: facts enterprise by enterprise, within each by
 kind, date and id.
 """
 
 from __future__ import annotations
 
+from duixian.kernel import bench as b
 from duixian.kernel import words as w
-from duixian.kernel.choose import choose, settle_alone
-from duixian.kernel.compiled import compiled, words_of
-from duixian.kernel.local_steps import begin, decide_alone, settle
+from duixian.kernel.block import (
+    ENTANGLED,
+    LONG,
+    WHOLE,
+    bring_out,
+    decide_block,
+    end_of_block,
+    is_bound,
+    settle_bound,
+)
+from duixian.kernel.compiled import compiled, part_of, words_of
+from duixian.kernel.delivery import deliver, leave_open
+from duixian.kernel.enterprise import decide_enterprise
 from duixian.kernel.machine import RANGES
-from duixian.kernel.shares import share
 from duixian.kernel.words import Words
 
-MISSING = w.MISSING
-ALIVE = w.ALIVE
 SHAPE_MASK = 0xFFFFFFFF
-PLACE_BITS = 40
-PLACE_MASK = (1 << PLACE_BITS) - 1
+STREAMED = 1 << 20
+"""Results of more words than that are not kept near the processor while they are written."""
 
 
 @compiled
 def decide_range(
     image: Words, set_: int, facts: Words, starts: Words, subjects: Words, subject_words: int, first: int, end: int,
-    as_of: int, out: Words, at: int, spans: Words, entangled: Words, desk: Words, awards: Words, keys: Words,
-    alive: Words, bounds: Words, members: Words, scratch: Words,
+    as_of: int, out: Words, at: int, spans: Words, entangled: Words, bench: Words,
 ) -> int:  # fmt: skip
     """Decide the enterprises from ``first`` to before ``end``; results are written from ``at`` on. Returns where they end.
 
-    ``starts`` says where the facts of each enterprise start, ``spans`` takes where its results begin and end; ``entangled`` is set for
-    those that the reference engine has to decide. The rest is scratch.
+    ``starts`` says with which fact each enterprise begins, ``spans`` takes with which result each begins and ends; ``entangled`` is set for
+    those that the reference engine has to decide. Where the bench is too small for an enterprise, the number of that one comes back as a
+    negative number, -1 for the first of all.
     """
     rules, cells, descriptions, results = words_of(image), words_of(facts), words_of(subjects), words_of(out)
-    room, work, pairs, living = words_of(desk), words_of(awards), words_of(keys), words_of(alive)
-    binding, bound, scored = words_of(bounds), words_of(members), words_of(scratch)
-    for enterprise in range(first, end):
-        written, is_whole = decide_enterprise(
-            rules, set_, cells, starts[enterprise], starts[enterprise + 1], descriptions, enterprise * subject_words, as_of,
-            work, room, pairs, living, binding, bound, scored,
-        )  # fmt: skip
-        if not is_whole:
-            entangled[enterprise] = 1
-            leave_open(work, written)
-        spans[enterprise, 0] = at
-        at = deliver(rules, descriptions, enterprise * subject_words, work, written, results, at)
-        spans[enterprise, 1] = at
-    return at
-
-
-@compiled
-def decide_enterprise(
-    image: Words, set_: int, facts: Words, low: int, high: int, subjects: Words, subject: int, as_of: int, out: Words,
-    desk: Words, keys: Words, alive: Words, bounds: Words, members: Words, scratch: Words,
-) -> tuple[int, bool]:  # fmt: skip
-    """Decide one enterprise into ``out``: where its awards end, and whether the choice could be made here."""
-    first, at = 0, 0
-    count, missed = lay_out(image, facts, low, high, as_of, desk, keys)
-    measures = image[w.H_SETS] + set_ * image[w.H_MEASURE_COUNT]
-    living, last = 0, 0
-    for number in range(count):
-        key = keys[number]
-        fact = low + (key & PLACE_MASK)
-        measure = image[measures + (key >> PLACE_BITS)]
-        if facts[fact + w.F_DATE] > as_of:
-            begin(out, at, measure, fact)
-            settle(out, at, w.NOT_IN_FORCE, w.R_AFTER_AS_OF, 0, 0)
-            at += w.AWARD
-        elif decide_alone(image, measure, facts, fact, subjects, subject, as_of, desk, out, at):
-            if out[at + w.O_OUTCOME] == ALIVE:
-                living += 1
-                last = at
-            at += w.AWARD
+    begins, told, table = words_of(starts), words_of(spans), words_of(bench)
+    most = b.MOST_PAIRS // max(image[w.H_MOST_MEETS], 2) if set_ == 0 and image[w.H_IS_FORESEEN] != 0 else -1
+    pairs, is_large = room_for_pairs(rules, bench.shape[0]), out.shape[0] > STREAMED
+    enterprise = first
+    while enterprise < end:
+        if (begins[enterprise + 1] - begins[enterprise]) * max(image[w.H_MOST_ABOUT], 1) > pairs:
+            return -1 - enterprise
+        stop = end_of_block(begins, enterprise, end, most)
+        if stop > enterprise:
+            at = decide_together(
+                rules, cells, begins, enterprise, stop, descriptions, subject_words, as_of, results, at, table, pairs, told, entangled,
+                is_large,
+            )  # fmt: skip
         else:
-            missed = True
-    kind = image[w.H_PAYMENT_KIND]
-    is_whole = True
-    if living > 1 or (living == 1 and kind >= 0 and desk[RANGES + 2 * kind + 1] != 0):
-        is_whole = choose(image, facts, out, first, at, desk, alive, bounds, members, scratch)
-    elif living == 1:
-        settle_alone(image, out, last)
-    if missed:
-        at = tell_unmatched(image, facts, low, high, out, first, at)
-    return at, is_whole
-
-
-@compiled
-def lay_out(
-    image: Words, facts: Words, low: int, high: int, as_of: int, desk: Words, keys: Words
-) -> tuple[int, bool]:
-    """Where the known facts of each kind lie, and every fact with every measure that could be about it, in document order.
-
-    Returns the number of such pairs, and whether a fact that could trigger something is in none.
-    """
-    for number in range(2 * image[w.H_KIND_COUNT]):
-        desk[RANGES + number] = 0
-    count = 0
-    missed = False
-    width = image[w.H_FACT_WORDS]
-    fact = low
-    while fact < high:  # a range whose step is not fixed would cost a division
-        word = facts[fact + w.F_SHAPE]
-        kind = word >> w.KIND_SHIFT
-        if facts[fact + w.F_DATE] <= as_of:
-            if desk[RANGES + 2 * kind + 1] == 0:
-                desk[RANGES + 2 * kind] = fact
-            desk[RANGES + 2 * kind + 1] = fact + width
-        record = image[w.H_KINDS] + kind * w.KIND
-        shape = image[record + w.K_SHAPES] + (word & SHAPE_MASK) * w.SHAPE
-        about = image[shape + w.S_ABOUT]
-        number = image[shape + w.S_ABOUT_COUNT]
-        if number == 0 and image[record + w.K_TRIGGERS] != 0:
-            missed = True
-        for which in range(number):
-            key = (image[about + which] << PLACE_BITS) | (fact - low)
-            place = count
-            while place > 0 and keys[place - 1] > key:
-                keys[place] = keys[place - 1]
-                place -= 1
-            keys[place] = key
-            count += 1
-        fact += width
-    return count, missed
-
-
-@compiled
-def tell_unmatched(image: Words, facts: Words, low: int, high: int, out: Words, first: int, at: int) -> int:
-    """Facts that could trigger something, and met nothing: told last, by kind and id. Returns where the results end."""
-    end = at
-    width = image[w.H_FACT_WORDS]
-    fact = low - width
-    while fact + width < high:
-        fact += width
-        kind = facts[fact + w.F_SHAPE] >> w.KIND_SHIFT
-        if image[image[w.H_KINDS] + kind * w.KIND + w.K_TRIGGERS] == 0:
-            continue
-        is_told = False
-        for award in range(first, end, w.AWARD):
-            if out[award + w.O_FACT] == fact:
-                is_told = True
-                break
-        if is_told:
-            continue
-        begin(out, at, -1, fact)
-        settle(out, at, w.INELIGIBLE, w.R_NO_MEASURE, 0, 0)
-        place = at
-        while place > end and _comes_before(facts, fact, out[place - w.AWARD + w.O_FACT]):
-            out[place + w.O_FACT] = out[place - w.AWARD + w.O_FACT]
-            place -= w.AWARD
-        out[place + w.O_FACT] = fact
-        at += w.AWARD
+            stop, started = enterprise + 1, at
+            at, is_whole = decide_wholly(
+                rules,
+                set_,
+                cells,
+                begins,
+                enterprise,
+                descriptions,
+                subject_words,
+                as_of,
+                results,
+                at,
+                table,
+                pairs,
+            )
+            told[2 * enterprise], told[2 * enterprise + 1] = started // w.RESULT, at // w.RESULT
+            entangled[enterprise] |= not is_whole
+        enterprise = stop
     return at
 
 
 @compiled
-def _comes_before(facts: Words, one: int, two: int) -> bool:
-    """By kind, whose numbers follow their names, then by id."""
-    first, second = facts[one + w.F_SHAPE] >> w.KIND_SHIFT, facts[two + w.F_SHAPE] >> w.KIND_SHIFT
-    return first < second or (first == second and facts[one + w.F_ID] < facts[two + w.F_ID])
+def decide_together(
+    image: Words, facts: Words, starts: Words, begin: int, end: int, subjects: Words, subject_words: int, as_of: int, out: Words,
+    at: int, bench: Words, pairs: int, spans: Words, entangled: Words, is_large: bool,
+) -> int:  # fmt: skip
+    """Decide a block of enterprises, the short way where it is enough; where their results end."""
+    decide_block(image, facts, starts, begin, end, subjects, subject_words, as_of, bench)
+    rows = finish_block(
+        image,
+        facts,
+        starts,
+        begin,
+        end,
+        subjects,
+        subject_words,
+        as_of,
+        bench,
+        pairs,
+        spans,
+        at // w.RESULT,
+        entangled,
+    )
+    bring_out(bench, rows * w.RESULT, out, at, is_large)
+    return at + rows * w.RESULT
 
 
 @compiled
-def leave_open(awards: Words, end: int) -> None:
-    """What the loop could not choose among stays undecided until the reference engine has decided it."""
-    for award in range(0, end, w.AWARD):
-        if awards[award + w.O_OUTCOME] == ALIVE:
-            settle(awards, award, w.UNDECIDED, w.R_TOO_ENTANGLED, 0, 0)
+def finish_block(
+    image: Words, facts: Words, starts: Words, begin: int, end: int, subjects: Words, subject_words: int, as_of: int,
+    bench: Words, pairs: int, spans: Words, row: int, entangled: Words,
+) -> int:  # fmt: skip
+    """Choose where awards bind each other, and say which results are whose, from ``row`` on; how many there are."""
+    payments = image[w.H_PAYMENT_KIND]
+    watched = 1 << payments if payments >= 0 else 0
+    awards = part_of(bench, b.EVALUATION + RANGES + 2 * image[w.H_KIND_COUNT] + pairs)
+    rows = 0
+    for owner in range(end - begin):
+        before, enterprise, verdict = rows, begin + owner, WHOLE
+        rows = max(rows, bench[b.ENDS + owner])
+        ended, here = rows, b.RESULTS + before * w.RESULT
+        if is_bound(bench, owner, watched):
+            verdict = settle_bound(
+                image, facts, subjects, enterprise * subject_words, bench, owner, here, awards
+            )
+            if verdict == LONG:
+                there, is_whole = decide_wholly(
+                    image,
+                    0,
+                    facts,
+                    starts,
+                    enterprise,
+                    subjects,
+                    subject_words,
+                    as_of,
+                    bench,
+                    here,
+                    bench,
+                    pairs,
+                )
+                ended, verdict = (there - b.RESULTS) // w.RESULT, int(is_whole)
+        if verdict == ENTANGLED:
+            entangled[enterprise] = 1
+        spans[2 * enterprise] = row + before
+        spans[2 * enterprise + 1] = row + ended
+    return rows
 
 
 @compiled
-def deliver(image: Words, subjects: Words, subject: int, awards: Words, end: int, out: Words, at: int) -> int:
-    """Write awards that have come to their end as results, with who pays them; where they end."""
-    for award in range(0, end, w.AWARD):
-        outcome, measure, row = (
-            awards[award + w.O_OUTCOME],
-            awards[award + w.O_MEASURE],
-            awards[award + w.O_ROW],
-        )
-        rule = 0
-        if measure >= 0:
-            rule = image[measure + w.M_MEASURE] + 1
-            if row >= 0:
-                rule |= (image[row + w.A_PLACE] + 1) << w.ROW_SHIFT
-        year = awards[award + w.O_YEAR]
-        rule |= awards[award + w.O_DETAIL] << w.DETAIL_SHIFT
-        if year != MISSING:
-            rule |= year << w.YEAR_SHIFT
-        out[at + w.Q_FACT] = (
-            awards[award + w.O_FACT]
-            | outcome << w.OUTCOME_SHIFT
-            | awards[award + w.O_REASON] << w.REASON_SHIFT
-        )
-        out[at + w.Q_RULE] = rule
-        out[at + w.Q_CEILING] = awards[award + w.O_CEILING]
-        out[at + w.Q_BASE] = awards[award + w.O_BASE]
-        out[at + w.Q_AMOUNT] = awards[award + w.O_AMOUNT]
-        city, note = MISSING, awards[award + w.O_MISSING]
-        if outcome == w.PAYABLE:
-            city, note = share(image, image[image[measure + w.M_PAYERS] + subjects[subject]], awards, award)
-        out[at + w.Q_CITY] = city
-        out[at + w.Q_NOTE] = note
-        at += w.RESULT
-    return at
+def decide_wholly(
+    image: Words, set_: int, facts: Words, starts: Words, enterprise: int, subjects: Words, subject_words: int, as_of: int,
+    out: Words, at: int, bench: Words, pairs: int,
+) -> tuple[int, bool]:  # fmt: skip
+    """Decide an enterprise the long way: where its results end, and whether the choice could be made here."""
+    width, subject = image[w.H_FACT_WORDS], enterprise * subject_words
+    desk = part_of(bench, b.EVALUATION)
+    keys = part_of(desk, RANGES + 2 * image[w.H_KIND_COUNT])
+    awards = part_of(keys, pairs)
+    written, is_whole = decide_enterprise(
+        image, set_, facts, starts[enterprise] * width, starts[enterprise + 1] * width, subjects, subject, as_of, awards, desk, keys,
+        part_of(bench, b.ALIVE), part_of(bench, b.BOUNDS), part_of(bench, b.MEMBERS), part_of(bench, b.SCRATCH),
+    )  # fmt: skip
+    if not is_whole:
+        leave_open(awards, written)
+    return deliver(image, subjects, subject, awards, written, out, at), is_whole
+
+
+@compiled
+def room_for_pairs(image: Words, words: int) -> int:
+    """How many pairs of one enterprise a bench of so many words has room for, each with a key and an award."""
+    return (words - b.EVALUATION - RANGES - 2 * image[w.H_KIND_COUNT]) // (1 + w.AWARD)
 
 
 @compiled

@@ -9,7 +9,7 @@ from duixian.kernel.book import Basis, Book
 from duixian.kernel.still import Shape
 from duixian.kernel.values import day_word
 from duixian.kernel.variant import Variant
-from duixian.kernel.widths import LARGEST
+from duixian.kernel.widths import LARGEST, reciprocal
 from duixian.rules import house_words as house
 from duixian.rules.policy import Remainder, ShareRule
 from duixian.rules.region import FiscalShare, Region
@@ -72,10 +72,12 @@ class Payers:
 
 
 def ratio_words(city: int, county: int, *, to_city: bool = False) -> list[int]:
-    """A ratio as it stands in a payer: parts, whole, who gets the rest, and the largest amount that is safe with the parts."""
+    """A ratio as it stands in a payer: parts, whole, who gets the rest, the largest amount that is safe with the parts, and what divides by
+    the whole.
+    """
     common = gcd(city, county)
     parts, whole = (county if to_city else city) // common, (city + county) // common
-    return [parts, whole, int(to_city), LARGEST // max(parts, 1)]
+    return [parts, whole, int(to_city), (LARGEST - 1) // max(parts, 1), *reciprocal(whole)]
 
 
 def _specific(line: FiscalShare) -> tuple[bool, bool, int]:

@@ -17,6 +17,9 @@ Key = tuple[Value | None, ...]
 class Shapes:
     """The shapes of one kind met so far (形集), by the values of its coded fields in the order of the layout."""
 
+    met = 0
+    """How many shapes were met so far by all of them together: as long as it stays the same, nothing is new anywhere."""
+
     def __init__(self, layout: KindLayout) -> None:
         self.layout = layout
         self.coded = tuple(layout.coded)
@@ -53,6 +56,7 @@ class Shapes:
     def _add(self, key: Key) -> int:
         values = {name: value for name, value in zip(self.coded, key, strict=True) if value is not None}
         number = self._numbers[key] = len(self.all)
+        Shapes.met += 1
         self.all.append(Shape(values, str(values.get(self._title, ""))))
         self.keys.append(key)
         return number

@@ -24,8 +24,23 @@ _STEPS = {"match": Step.MATCH, "entitle": Step.ENTITLE, "exclude": Step.EXCLUDE,
 STEP_OF = tuple(_STEPS[code.split(".")[0]] for code in w.REASONS)
 _BY_VALIDITY = (w.R_AFTER_AS_OF, w.R_DATE_UNKNOWN, w.R_TOO_EARLY, w.R_TOO_LATE)
 RULE_MASK = (1 << w.DETAIL_SHIFT) - 1
-YEAR_MASK = w.PART_MASK << w.YEAR_SHIFT
+ALL_BUT_YEAR = (1 << w.YEAR_SHIFT) - 1
 _NO_ROW = RowName("", is_exact=False, rate=None)
+
+
+class _Alike(NamedTuple):
+    """What all results of a measure and row that end alike tell alike, in the order of a determination."""
+
+    document: str
+    clause: str
+    measure_id: str
+    measure: str
+    row: str
+    outcome: Outcome
+    rate: object
+    is_exact: bool
+    reason: TraceLine
+    missing: Callable[[int], tuple[str, ...]]
 
 
 class _Told(NamedTuple):
@@ -48,20 +63,36 @@ class Teller:
         self.width = book.layout.fact_words
         self._rules: dict[int, _Told] = {}
         self._reasons: dict[tuple[int, int], TraceLine] = {}
+        self._alike: dict[int, _Alike] = {}
 
     def determinations(
         self, rows: Sequence[Sequence[int]], enterprise: str, facts: Sequence[Fact], first: int = 0
     ) -> tuple[Determination, ...]:
         """The determinations of one enterprise; ``facts`` in the order of its words, from row ``first`` of all facts on."""
-        width = self.width
-        found = tuple(
-            self._determination(row, enterprise, facts[(row[0] & w.FACT_MASK) // width - first])
-            for row in rows
-        )
+        width, alike, found = self.width, self._alike, []
+        for head, rule, ceiling, base, amount, city, note in rows:
+            fact = facts[(head & w.FACT_MASK) // width - first]
+            key = (rule & ALL_BUT_YEAR) << 16 | head >> w.OUTCOME_SHIFT
+            document, clause, measure_id, measure, row, outcome, rate, is_exact, line, missing = alike.get(
+                key
+            ) or self._tell_alike(key)
+            share = None
+            if outcome is Outcome.PAYABLE:
+                basis = self._book.bases[note].text
+                share = (
+                    CostShare(None, None, basis) if city == MISSING else CostShare(city, amount - city, basis)
+                )
+                note = 0
+            found.append(write_determination((
+                enterprise, document, clause, measure_id, measure, row, fact.kind, fact.id, outcome,
+                None if ceiling == MISSING else ceiling, None if base == MISSING else base, None if base == MISSING else rate,
+                is_exact, None if amount == MISSING else amount, line, (), share, (), missing(note) if note else (),
+                rule >> w.YEAR_SHIFT or None,
+            )))  # fmt: skip
         if found and not found[-1].document and self._book.names.texts:
             # A number that a rule writes down has a word of its own, which says nothing of its order.
-            return tuple(sorted(found, key=_unmatched_by_number))
-        return found
+            found.sort(key=_unmatched_by_number)
+        return tuple(found)
 
     def fact(self, address: int, facts: Sequence[Fact], first: int) -> Fact:
         """The fact at an address; ``facts`` from row ``first`` of all facts on."""
@@ -100,24 +131,16 @@ class Teller:
             for each in found
         )  # fmt: skip
 
-    def _determination(self, row: Sequence[int], enterprise: str, fact: Fact) -> Determination:
-        head, rule, ceiling, base, amount, city, note = row
+    def _tell_alike(self, key: int) -> _Alike:
+        rule, end = key >> 16, key & w.PART_MASK
         told = self._rules.get(rule & RULE_MASK) or self._rule(rule & RULE_MASK)
-        outcome, key = head >> w.OUTCOME_SHIFT & 0xFF, (head >> w.REASON_SHIFT, rule & ~YEAR_MASK)
-        line = self._reasons.get(key) or self._reason(*key, told)
-        share: CostShare | None = None
-        missing: tuple[str, ...] = ()
-        if outcome == w.PAYABLE:
-            basis = self._book.bases[note].text
-            share = CostShare(None, None, basis) if city == MISSING else CostShare(city, amount - city, basis)
-        elif note:
-            missing = told.missing(note)
-        return write_determination((
-            enterprise, told.document, told.clause, told.measure_id, told.measure, told.row.id, fact.kind, fact.id,
-            w.OUTCOMES[outcome], None if ceiling == MISSING else ceiling, None if base == MISSING else base,
-            told.row.rate if base != MISSING else None, told.row.is_exact, None if amount == MISSING else amount,
-            line, (), share, (), missing, rule >> w.YEAR_SHIFT or None,
-        ))  # fmt: skip
+        reason = (end >> w.REASON_SHIFT - w.OUTCOME_SHIFT, rule)
+        line = self._reasons.get(reason) or self._reason(*reason, told)
+        alike = self._alike[key] = _Alike(
+            told.document, told.clause, told.measure_id, told.measure, told.row.id, w.OUTCOMES[end & 0xFF], told.row.rate,
+            told.row.is_exact, line, told.missing,
+        )  # fmt: skip
+        return alike
 
     def _rule(self, rule: int) -> _Told:
         number, place = rule & w.PART_MASK, rule >> w.ROW_SHIFT

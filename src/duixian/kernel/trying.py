@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from duixian.kernel import words as w
 from duixian.kernel.compiled import compiled, words_of
-from duixian.kernel.loop import PLACE_BITS, decide_enterprise, deliver, lay_out, leave_open
+from duixian.kernel.enterprise import PLACE_BITS, decide_enterprise, lay_out
 from duixian.kernel.shares import share
 from duixian.kernel.words import Words
 
@@ -18,56 +18,58 @@ NOTE = 8
 
 ``N_RULE`` is the number of the compiled measure, from 1; the fact is told by its address.
 """
-FULL = -1
+FULL, TOO_LARGE = -1, -2
 
 
 @compiled
-def try_range(
+def note_range(
     image: Words, sets: int, touched: Words, touch_starts: Words, facts: Words, starts: Words, subjects: Words,
-    subject_words: int, first: int, end: int, as_of: int, out: Words, at: int, spans: Words, entangled: Words,
-    notes: Words, most_notes: int, desk: Words, awards: Words, others: Words, present: Words, keys: Words, alive: Words,
-    bounds: Words, members: Words, scratch: Words,
-) -> tuple[int, int]:  # fmt: skip
-    """Decide enterprises as ``decide_range`` does, and note what each of the sets from 1 on would change.
+    subject_words: int, first: int, end: int, as_of: int, spans: Words, entangled: Words, notes: Words, most_notes: int,
+    present: Words, desk: Words, awards: Words, others: Words, keys: Words, alive: Words, bounds: Words, members: Words,
+    scratch: Words,
+) -> int:  # fmt: skip
+    """Note what each of the sets from 1 on would change for enterprises that ``decide_range`` has decided under set 0.
 
-    ``touched[touch_starts[s] : touch_starts[s + 1]]`` are the measures that differ in set *s*. Returns where the results end and how many
-    notes there are, FULL when there is no room for more.
+    ``touched[touch_starts[s] : touch_starts[s + 1]]`` are the measures that differ in set *s*. Returns how many notes there are, FULL when
+    there is no room for more; TOO_LARGE minus its number when there is none for an enterprise.
     """
-    rules, cells, descriptions, results = words_of(image), words_of(facts), words_of(subjects), words_of(out)
-    room, work, pairs, living = words_of(desk), words_of(awards), words_of(keys), words_of(alive)
-    binding, bound, scored = words_of(bounds), words_of(members), words_of(scratch)
-    trial, noted = words_of(others), words_of(notes)
+    rules, cells, descriptions, noted = words_of(image), words_of(facts), words_of(subjects), words_of(notes)
+    room, work, trial, pairs = words_of(desk), words_of(awards), words_of(others), words_of(keys)
+    living, binding, bound, scored = words_of(alive), words_of(bounds), words_of(members), words_of(scratch)
+    width, most = image[w.H_FACT_WORDS], max(image[w.H_MOST_ABOUT], 1)
     count = 0
     for enterprise in range(first, end):
-        low, high = starts[enterprise], starts[enterprise + 1]
-        subject = enterprise * subject_words
-        written, is_whole = decide_enterprise(
-            rules, 0, cells, low, high, descriptions, subject, as_of, work, room, pairs, living, binding, bound, scored,
-        )  # fmt: skip
-        first_result = at // w.RESULT
+        low, high, subject = (
+            starts[enterprise] * width,
+            starts[enterprise + 1] * width,
+            enterprise * subject_words,
+        )
+        if (starts[enterprise + 1] - starts[enterprise]) * most > keys.shape[0]:
+            return TOO_LARGE - enterprise
         _mark_present(rules, cells, low, high, as_of, room, pairs, present)
+        written, is_whole = -1, True
         for set_ in range(1, sets):
             if not _touches(touched, touch_starts, set_, present):
                 continue
+            if written < 0:
+                written, is_whole = decide_enterprise(
+                    rules, 0, cells, low, high, descriptions, subject, as_of, work, room, pairs, living, binding, bound, scored,
+                )  # fmt: skip
             end_of_trial, is_sure = decide_enterprise(
                 rules, set_, cells, low, high, descriptions, subject, as_of, trial, room, pairs, living, binding, bound,
                 scored,
             )  # fmt: skip
             is_whole = is_whole and is_sure
             count = compare(
-                rules, descriptions, subject, work, written, trial, end_of_trial, set_, first_result, enterprise, noted, count,
-                most_notes,
+                rules, descriptions, subject, work, written, trial, end_of_trial, set_, spans[2 * enterprise], enterprise, noted,
+                count, most_notes,
             )  # fmt: skip
             if count == FULL:
-                return at, FULL
+                return FULL
         if not is_whole:
             entangled[enterprise] = 1
-            leave_open(work, written)
-        spans[enterprise, 0] = at
-        at = deliver(rules, descriptions, subject, work, written, results, at)
-        spans[enterprise, 1] = at
         _clear(rules, cells, low, high, as_of, room, pairs, present)
-    return at, count
+    return count
 
 
 @compiled

@@ -14,7 +14,7 @@ from duixian.kernel.selecting import selected, titles_of
 from duixian.kernel.still import Shape
 from duixian.kernel.ties import write_fields, write_ladders, write_limits
 from duixian.kernel.values import day_word
-from duixian.kernel.widths import check_base_rate
+from duixian.kernel.widths import LARGEST, check_base_rate, reciprocal
 from duixian.rules.decided import Decisions, resolve
 from duixian.rules.expression import All, Exists, Expr, Expression, FieldRef, Scope, YearOf
 from duixian.rules.expression_text import expression_text
@@ -39,7 +39,6 @@ AMONG = {
     FirstAmong.TITLE: w.AMONG_TITLE,
     FirstAmong.MEASURE: w.AMONG_MEASURE,
 }
-BY_CODE = 2
 
 
 class Part(NamedTuple):
@@ -131,6 +130,8 @@ class Variant:
     def _write_rate(self, record: list[int], amount: RateOfBase) -> None:
         check_base_rate(amount.rate)
         record[w.A_NUMERATOR], record[w.A_DENOMINATOR] = amount.rate.numerator, amount.rate.denominator
+        record[w.A_SAFE] = (LARGEST - 1) // max(amount.rate.numerator, 1)
+        record[w.A_FACTOR], record[w.A_SHIFT] = reciprocal(amount.rate.denominator)
         record[w.A_CAP] = -1 if amount.cap_fen is None else amount.cap_fen
         base = self._folded(amount.base)
         record[w.A_BASE] = self.assembler.assemble(base).at
@@ -149,13 +150,14 @@ class Variant:
             titles = titles_of(row, self.kind)
             if titles and shape.title not in titles:
                 continue
-            word = selected(row, shape, self.kind, self.book.layout.vocabulary, self._bit)
+            word = selected(row, shape, self.kind, self.book.layout.vocabulary, self.bit)
             if word == 1:
                 return 1
             unknown |= -word
         return -unknown
 
-    def _bit(self, name: str) -> int:
+    def bit(self, name: str) -> int:
+        """The bit of a field of the measure's own kind."""
         return self.assembler.bits.bit(self.measure.kind, name)
 
     def _write(self) -> int:
@@ -165,6 +167,7 @@ class Variant:
         record[w.M_MEASURE] = self.number
         record[w.M_DOCUMENT] = self.book.names.name(policy.number)
         self._write_days(record)
+        record[w.M_ROWS] = self.book.write([row.at for row in self.rows])
         record[w.M_FIRST_AMONG] = AMONG[resolve(measure.history.first_among, decisions)]
         record[w.M_FIRST_PER] = write_fields(self, resolve(measure.history.first_per, decisions))
         record[w.M_AGAIN] = AGAIN[resolve(measure.history.again, decisions)]
@@ -201,89 +204,6 @@ class Variant:
             kind = self.book.layout.kinds[root.kind].index if isinstance(root, Exists) else -1
             records += (self.assembler.assemble(root).at, kind, self.book.detail(each.name), flags)
         return self.book.write(records), len(records) // w.EXCLUSION
-
-    # --- meeting shapes
-
-    def entry(self, shape: Shape, number: int, at: int) -> list[int]:
-        """The record of how this measure meets a shape, to stand at ``at``: rows first, then their parts."""
-        told = self.book.told
-        scope = 1 if self.scope is None else BY_CODE
-        if self.scope is not None and self.scope.table is not None:
-            scope = told(self.scope.table, number)
-        record = [0] * w.ENTRY
-        record[w.E_SCOPE] = scope
-        record[w.E_SCOPE_CODE] = self.scope.at if self.scope is not None else 0
-        plans, parts = [], [list(self._told_parts(self.parts, number))]
-        for row in self.rows:
-            plan = self._plan(row, shape)
-            if plan is not None:
-                plans.append(plan)
-                parts.append(list(self._told_parts(row.parts, number)))
-        record[w.E_ROWS], record[w.E_ROW_COUNT] = at + w.ENTRY, len(plans)
-        here = at + w.ENTRY + w.PLANNED * len(plans)
-        record[w.E_PARTS], record[w.E_PART_COUNT] = here, len(parts[0])
-        here += w.PART * len(parts[0])
-        for plan, mine in zip(plans, parts[1:], strict=True):
-            plan[w.P_PARTS], plan[w.P_PART_COUNT] = here, len(mine)
-            here += w.PART * len(mine)
-        self._tell_plain(record, scope, plans, parts)
-        for each in (*plans, *(part for some in parts for part in some)):
-            record += each
-        return record
-
-    def _tell_plain(
-        self, record: list[int], scope: int, plans: list[list[int]], parts: list[list[list[int]]]
-    ) -> None:
-        """Mark an entry where the shape settles all but history and days: most recognitions are of this kind."""
-        if scope != 1:
-            return
-        if not plans:
-            record[w.E_PLAIN], record[w.E_ROW], record[w.E_REASON] = w.PLAIN_REFUSAL, -1, w.R_NO_ROW
-            return
-        plan, row = plans[0], self.book.image[plans[0][w.P_ROW] + w.A_AMOUNT]
-        if len(plans) > 1 or plan[w.P_SELECTED] or any(parts) or row < 0 or not self.is_dated_plainly:
-            return
-        record[w.E_ROW], record[w.E_CEILING] = plan[w.P_ROW], row
-        if plan[w.P_ROUND] == w.ROUND_OTHER:
-            record[w.E_PLAIN], record[w.E_REASON] = w.PLAIN_REFUSAL, w.R_OTHER_ROUND
-        else:
-            passes = plan[w.P_ROUND] == w.ROUND_PASSES
-            record[w.E_PLAIN] = w.PLAIN_AWARD if passes else w.PLAIN_BY_HISTORY
-
-    def _told_parts(self, parts: tuple[Part, ...], number: int) -> Iterator[list[int]]:
-        """The parts that a shape does not settle with yes."""
-        for part in parts:
-            word = BY_CODE if part.code.table is None else self.book.told(part.code.table, number)
-            if word != 1:
-                yield [part.code.at, word, part.name]
-
-    def _plan(self, record: RowRecord, shape: Shape) -> list[int] | None:
-        """How a row meets a shape; None when its selectors refuse it."""
-        if record.titles and shape.title not in record.titles:
-            return None
-        word = selected(record.row, shape, self.kind, self.book.layout.vocabulary, self._bit)
-        if word == 0:
-            return None
-        plan = [0] * w.PLANNED
-        plan[w.P_ROW] = record.at
-        plan[w.P_SELECTED] = -word if word < 0 else 0
-        plan[w.P_ROUND], plan[w.P_STATED] = self._round(record.row, shape)
-        return plan
-
-    def _round(self, row: AwardRow, shape: Shape) -> tuple[int, int]:
-        """How the round is settled: by the shape, or by history."""
-        stated = shape.values.get(self.kind.round_field)
-        said = w.STATED_NOT if stated is None else w.STATED_OTHER
-        if row.round is None:
-            return w.ROUND_PASSES, said
-        is_renewed = stated == Round.RENEWED
-        if row.round is Round.FIRST:
-            return (w.ROUND_OTHER if is_renewed else w.ROUND_FIRST), said
-        again = resolve(self.measure.history.again, self.decisions)
-        if stated is None or (not is_renewed and again is not Again.AS_AWARDED):
-            return w.ROUND_HISTORY, said
-        effective = Round.RENEWED if is_renewed else Round.AWARDED
-        return (w.ROUND_PASSES if effective is row.round else w.ROUND_OTHER), said
 
 
 def _rate(row: AwardRow) -> object:

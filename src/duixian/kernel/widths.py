@@ -73,6 +73,15 @@ def check_base_rate(rate: Fraction) -> None:
         raise Unsuitable("rate-out-of-range")
 
 
+def reciprocal(divisor: int) -> tuple[int, int]:
+    """A factor and a shift that divide any number from 0 to below ``LARGEST`` by a divisor, rounding down (see ``quotient``).
+
+    Granlund and Montgomery 1994: the factor is so near to a power of two over the divisor that the error never reaches the next quotient.
+    """
+    shift = (divisor - 1).bit_length()
+    return LARGEST * 2**shift // divisor + 1, shift
+
+
 def check_ratio(city: int, county: int) -> None:
     """See that a ratio of any amount can be computed exactly.
 

@@ -50,16 +50,21 @@ REASONS = (
 # --- the head of the image: where its tables begin
 (
     H_KINDS, H_KIND_COUNT, H_TABLES, H_SETS, H_MEASURE_COUNT, H_PAYMENT_KIND, H_PAYMENT_AMOUNT, H_PAYMENT_FACT, H_PAYMENT_DATE,
-    H_SETS_COUNT, H_FACT_WORDS,
-) = range(11)  # fmt: skip
+    H_SETS_COUNT, H_FACT_WORDS, H_MOST_ABOUT, H_MOST_MEETS, H_IS_FORESEEN,
+) = range(14)  # fmt: skip
 HEAD = 16
+"""``H_IS_FORESEEN``: whether entries of the first set may be decided by what was foreseen (``foreseen.py``)."""
 
 # --- a kind: where its shapes' records begin, whether it triggers, the column of titles, the slot of its objects
 K_SHAPES, K_TRIGGERS, K_TITLES, K_OBJECT = range(4)
 KIND = 4
-# --- a shape: the measures that could be about such facts
-S_ABOUT, S_ABOUT_COUNT = range(2)
-SHAPE = 2
+# --- a shape: under the first set the measures that are about such facts, each with its entry; those under which a fact of a later day is
+# told, their scope unasked; and those that could be about it under whichever set
+S_MEETS, S_MEETS_COUNT, S_LATER, S_LATER_COUNT, S_ABOUT, S_ABOUT_COUNT = range(6)
+SHAPE = 8
+MEETS = 2
+LAST_ORDER = 0xFFFF
+"""After all measures: what no measure is about."""
 
 # --- a fact: its kind and shape, its date, the number of its id, then the cells of its kind
 F_SHAPE, F_DATE, F_ID, F_CELLS = range(4)
@@ -70,15 +75,32 @@ KIND_SHIFT = 32
     M_ORDER, M_DOCUMENT, M_ENTRIES, M_DATE, M_DATE_SLOT, M_YEAR, M_YEAR_OF_DATE, M_FIRST_DAY, M_LAST_DAY,
     M_EXCLUSIONS, M_EXCLUSION_COUNT, M_LIMITS, M_LIMIT_COUNT, M_LADDERS, M_LADDER_COUNT,
     M_FIRST_AMONG, M_FIRST_PER, M_AGAIN, M_AMONG_TABLE, M_MATTER, M_REACH, M_AFTER, M_HAS_CUMULATION, M_BARS,
-    M_PAYERS, M_PAYS, M_OWN_PAYMENT, M_MEASURE,
-) = range(28)  # fmt: skip
-MEASURE = 28
+    M_PAYERS, M_PAYS, M_OWN_PAYMENT, M_MEASURE, M_ROWS,
+) = range(29)  # fmt: skip
+MEASURE = 29
 
+# --- what is foreseen of an award when a measure meets a shape: two lines of memory for every fact, a third where more is asked
+(
+    U_HEAD, U_RULE, U_WAY, U_CEILING, U_ALONE, U_NOTHING, U_FIRST_DAY, U_LAST_DAY, U_DATE_SLOT,
+    U_YEAR, U_BARRED_BY, U_TIES, U_OBJECT_SLOT, U_MEASURE, U_ROW, U_GUARDS, U_GUARD_COUNT,
+    U_BARS, U_BAR_COUNT, U_HISTORY, U_BY_TITLE, U_SECOND,
+) = range(22)  # fmt: skip
+FORESEEN = 24
+WAY_LONG, WAY_UNMATCHED, WAY_IF_FIRST, WAY_GUARDED, WAY_RATE = 1, 2, 4, 8, 16
+"""``U_HEAD`` and ``U_RULE`` are words of a result; ``U_ALONE`` is what an award gets that nothing else binds, ``U_SECOND`` the head of one
+that is not the first, 0 where history has to say more."""
+# --- a guard: a part of a condition, or an exclusion, that is told without the machine: a cell, a table of the enterprise, or facts sought
+J_BY_CELL, J_BY_TABLE, J_SLOT, J_TABLE, J_LEAST, J_LOW, J_HIGH, J_NAME, J_KINDS, J_SEEK = range(10)
+GUARD = 10
+# --- what is sought among facts of a kind: a table's yes, and a cell that lies so far from one of the trigger's
+V_KIND, V_TABLE, V_CELL, V_OWN_CELL, V_LOW, V_HIGH = range(6)
+SEEK = 6
+NOT_SOUGHT = -1
 # --- an entry: a measure meets a shape. Rows that may fit, and the measure's own condition, as far as the shape settles them
 E_SCOPE, E_PLAIN, E_ROW, E_CEILING, E_REASON, E_SCOPE_CODE, E_ROWS, E_ROW_COUNT, E_PARTS, E_PART_COUNT = (
-    range(10)
+    range(FORESEEN, FORESEEN + 10)
 )
-ENTRY = 10
+ENTRY = FORESEEN + 10
 """``E_PLAIN`` says that the shape settles everything but history and days: the row, its sum, or the reason why there is none."""
 NOT_PLAIN, PLAIN_AWARD, PLAIN_BY_HISTORY, PLAIN_REFUSAL = range(4)
 # --- a row within an entry
@@ -88,10 +110,12 @@ PLANNED = 6
 C_CODE, C_WORD, C_NAME = range(3)
 PART = 3
 # --- an award row
-A_NAME, A_AMOUNT, A_NUMERATOR, A_DENOMINATOR, A_CAP, A_BASE, A_BASE_SLOT, A_WANTED, A_TABLE, A_PLACE, A_ID = (
-    range(11)
-)
-ROW = 11
+(
+    A_NAME, A_AMOUNT, A_NUMERATOR, A_DENOMINATOR, A_SAFE, A_FACTOR, A_SHIFT, A_CAP, A_BASE, A_BASE_SLOT,
+    A_WANTED, A_TABLE, A_PLACE, A_ID,
+) = range(14)  # fmt: skip
+ROW = 14
+"""``A_SAFE`` is the largest base whose product with the numerator stays within a word; factor and shift divide it by the denominator."""
 # --- how the round of an award is settled
 ROUND_PASSES, ROUND_OTHER, ROUND_FIRST, ROUND_HISTORY = range(4)
 STATED_NOT, STATED_OTHER, STATED_RENEWED = range(3)
@@ -118,12 +142,12 @@ SAME_FACT, SAME_OBJECT = range(2)
 OTHER_DOCUMENTS, ALL_CLAUSES = range(2)
 THE_DIFFERENCE, NOTHING_AFTER = range(2)
 # --- who pays: a ratio is the parts of the one whose part is rounded down, and the whole; the rest is the other's
-Y_TYPE, Y_PARTS, Y_WHOLE, Y_TO_CITY, Y_SAFE, Y_BASIS, Y_LINES, Y_LINE_COUNT = range(8)
-PAYER = 8
-"""``Y_SAFE`` is the largest amount whose product with the parts stays within a word."""
+Y_TYPE, Y_PARTS, Y_WHOLE, Y_TO_CITY, Y_SAFE, Y_FACTOR, Y_SHIFT, Y_BASIS, Y_LINES, Y_LINE_COUNT = range(10)
+PAYER = 10
+"""``Y_SAFE`` is the largest amount whose product with the parts stays within a word; factor and shift divide it by the whole."""
 PAYS_OPEN, PAYS_RATIO, PAYS_BY_TABLE = range(3)
-T_FROM, T_TO = 6, 7
-FISCAL_LINE = 8
+T_FROM, T_TO = 8, 9
+FISCAL_LINE = 10
 """A line of the fiscal table: a ratio as above, from one day to another."""
 
 # --- an award on its way: what is known so far of one fact under one measure
