@@ -58,9 +58,9 @@ docs: .venv/dev.stamp  ## rewrite the pages that follow from the code, and act t
 	  tests/cli/test_reference_page.py tests/source/test_json_schema.py
 
 lock: build/lock/bin/uv  ## choose the newest allowed dependencies and lock them with their hashes
-	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --output-file requirements/run.txt --extra office
 	$(COMPILE) requirements/source.in --output-file requirements/source.txt
-	$(LOCK) --output-file requirements/dev.txt --extra dev --extra spark --extra bench --constraint requirements/run.txt
+	$(LOCK) --output-file requirements/dev.txt --extra office --extra dev --extra spark --extra bench --constraint requirements/run.txt
 
 clean:  ## remove everything that was built, .venv too
 	rm -rf build .venv

@@ -1,0 +1,1 @@
+"""The API (接口): the office for programs."""

@@ -1,0 +1,75 @@
+"""The chain (哈希链): an event's hash covers everything it says and the hash of the event before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from duixian.office.audit.models import AuditEvent
+
+BEGINNING = "0" * 64
+"""What the first event has before it."""
+_LOCK = 0x6475_6978
+"""The number under which PostgreSQL keeps writers of the chain apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an event tells (审计内容), before it has its place in the chain."""
+
+    actor: str
+    action: str
+    subject_type: str = ""
+    subject_id: str = ""
+    enterprise: str = ""
+    detail: Mapping[str, Any] | None = None
+
+
+def append(told: Iterable[Told]) -> None:
+    """Put events at the end of the chain, in the transaction at hand.
+
+    Only one transaction at a time does that: on PostgreSQL behind a lock that ends with it, on SQLite there is one writer anyway.
+    """
+    events = list(told)
+    if not events:
+        return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
+    AuditEvent.objects.bulk_create(_linked(events, *last))
+
+
+def _linked(events: list[Told], number: int, previous: str) -> Iterator[AuditEvent]:
+    now = timezone.now()
+    for each in events:
+        number += 1
+        event = AuditEvent(
+            number=number, at=now, actor=each.actor, action=each.action, subject_type=each.subject_type,
+            subject_id=each.subject_id, enterprise=each.enterprise, detail=dict(each.detail or {}),
+            algorithm=settings.AUDIT_ALGORITHM, previous_hash=previous,
+        )  # fmt: skip
+        event.hash = previous = hash_of(event)
+        yield event
+
+
+def hash_of(event: AuditEvent) -> str:
+    """The hash that an event must have."""
+    said = [
+        event.number, _moment(event.at), event.actor, event.action, event.subject_type, event.subject_id, event.enterprise,
+        event.detail, event.algorithm, event.previous_hash,
+    ]  # fmt: skip
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.new(event.algorithm, text.encode()).hexdigest()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

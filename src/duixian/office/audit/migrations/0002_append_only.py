@@ -1,0 +1,10 @@
+"""What was written once stays: the database refuses to change it."""
+
+from django.db import migrations
+
+from duixian.office.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = (("audit", "0001_initial"),)
+    operations = (AppendOnly("audit_event"),)

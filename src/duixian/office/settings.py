@@ -1,0 +1,178 @@
+"""Settings of the office, all from the environment: docs/reference/settings.md tells each."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+
+def _text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def _number(name: str, default: int) -> int:
+    return int(_text(name) or default)
+
+
+def _is_on(name: str) -> bool:
+    return _text(name).lower() in ("1", "true", "yes", "on")
+
+
+def _secret_key(home: Path) -> str:
+    """The key from the environment, else one made once and kept, readable by its owner alone."""
+    given = _text("DUIXIAN_SECRET_KEY")
+    if given:
+        return given
+    kept = home / "secret_key"
+    if not kept.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+def _database(url: str) -> dict[str, Any]:
+    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    if found["ENGINE"].endswith("sqlite3"):
+        # Writers wait for each other from their first statement on; nothing is lost when the power goes.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+    return found
+
+
+HOME = Path(_text("DUIXIAN_HOME", "var")).absolute()
+"""Where the office keeps its files, and its database when that is SQLite."""
+CITY = Path(_text("DUIXIAN_CITY", "policies/lianyungang")).absolute()
+"""The folder of the city whose policies run here."""
+FILES = HOME / "files"
+TEMPLATES_OF_CITY = CITY / "templates"
+"""Where a city puts its own forms of documents; what is absent there is taken from the office's own."""
+
+NOTICE_WORKING_DAYS = _number("DUIXIAN_NOTICE_WORKING_DAYS", 5)
+PAY_WORKING_DAYS = _number("DUIXIAN_PAY_WORKING_DAYS", 60)
+GUIDE_WORKING_DAYS = _number("DUIXIAN_GUIDE_WORKING_DAYS", 7)
+ANSWER_WORKING_DAYS = _number("DUIXIAN_ANSWER_WORKING_DAYS", 10)
+EXCLUSION_YEARS = _number("DUIXIAN_EXCLUSION_YEARS", 3)
+MOST_FILE_BYTES = _number("DUIXIAN_MOST_FILE_BYTES", 50 * 1024 * 1024)
+AUDIT_ALGORITHM = _text("DUIXIAN_AUDIT_HASH", "sha256")
+"""``sha256`` or ``sm3``."""
+
+SECRET_KEY = _secret_key(HOME)
+DEBUG = False
+ALLOWED_HOSTS = _text("DUIXIAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [each for each in _text("DUIXIAN_ORIGINS").split(",") if each]
+IS_BEHIND_TLS = _is_on("DUIXIAN_TLS")
+
+DATABASES = {"default": _database(_text("DATABASE_URL") or f"sqlite:///{HOME / 'office.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "mozilla_django_oidc",
+    "duixian.office.audit.apps.AuditConfig",
+    "duixian.office.accounts.apps.AccountsConfig",
+    "duixian.office.evidence.apps.EvidenceConfig",
+    "duixian.office.registry.apps.RegistryConfig",
+    "duixian.office.runs.apps.RunsConfig",
+    "duixian.office.awards.apps.AwardsConfig",
+    "duixian.office.treasury.apps.TreasuryConfig",
+    "duixian.office.documents.apps.DocumentsConfig",
+    "duixian.office.api.apps.ApiConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ROOT_URLCONF = "duixian.office.urls"
+WSGI_APPLICATION = "duixian.office.wsgi.application"
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = _number("DUIXIAN_LOGIN_FAILURES", 5)
+AXES_COOLOFF_TIME = _number("DUIXIAN_LOGIN_WAIT_HOURS", 1)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
+SECURE_SSL_REDIRECT = IS_BEHIND_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if IS_BEHIND_TLS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+OIDC_RP_CLIENT_ID = _text("DUIXIAN_OIDC_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = _text("DUIXIAN_OIDC_CLIENT_SECRET")
+OIDC_OP_AUTHORIZATION_ENDPOINT = _text("DUIXIAN_OIDC_AUTHORIZATION_URL")
+OIDC_OP_TOKEN_ENDPOINT = _text("DUIXIAN_OIDC_TOKEN_URL")
+OIDC_OP_USER_ENDPOINT = _text("DUIXIAN_OIDC_USER_URL")
+OIDC_OP_JWKS_ENDPOINT = _text("DUIXIAN_OIDC_JWKS_URL")
+OIDC_RP_SIGN_ALGO = "RS256"
+HAS_SINGLE_SIGN_ON = bool(OIDC_RP_CLIENT_ID)
+"""Whether the city's single sign-on may be used: an account must exist already; nobody becomes an officer by signing in."""
+if HAS_SINGLE_SIGN_ON:
+    AUTHENTICATION_BACKENDS.append("duixian.office.accounts.single_sign_on.CityBackend")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

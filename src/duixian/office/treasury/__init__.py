@@ -1,0 +1,1 @@
+"""The treasury (资金): budgets, batches, orders, a double-entry ledger."""

@@ -1,0 +1,12 @@
+"""Settings under which the office is tested: the real ones, with a home of their own; ``DATABASE_URL`` chooses the database."""
+
+import os
+from pathlib import Path
+from tempfile import mkdtemp
+
+ROOT = Path(__file__).resolve().parents[2]
+os.environ.setdefault("DUIXIAN_HOME", mkdtemp(prefix="duixian-office-"))
+os.environ.setdefault("DUIXIAN_CITY", str(ROOT / "policies" / "lianyungang"))
+os.environ.setdefault("DUIXIAN_SECRET_KEY", "for tests alone")
+
+from duixian.office.settings import *  # noqa: E402, F403
