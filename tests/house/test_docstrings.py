@@ -20,7 +20,9 @@ def _public(node: ast.Module | ast.ClassDef) -> Iterator[Documented]:
 
 
 def _is_restated(node: Documented) -> bool:
-    """Whether the thing only repeats another that is documented: an overload, an override, a setter."""
+    """Whether the thing only repeats another that is documented: an overload, an override, a setter, the ``Meta`` of a Django model."""
+    if node.name == "Meta":
+        return True
     names = {ast.unparse(decorator).rsplit(".", 1)[-1] for decorator in node.decorator_list}
     return bool(names & {"overload", "override", "setter"})
 

@@ -16,7 +16,7 @@ def run_pytest(folder: Path, test: str, *options: str, ci: bool = False) -> subp
     """Run one test file in an empty folder, under the project's own conftest."""
     (folder / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
     (folder / "test_one.py").write_text(test, "utf-8")
-    outside = ("PYTEST_", "COV_")
+    outside = ("PYTEST_", "COV_", "DJANGO_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(outside)}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, str(folder)],

@@ -25,8 +25,8 @@ def written_files() -> Iterator[Path]:
 
 
 def python_files(*rooms: str) -> list[Path]:
-    """The Python files of these folders (or single files), given from the project's root."""
-    found = [path for path in written_files() if path.suffix == ".py"]
+    """The Python files of these folders (or single files), given from the project's root; migrations, which Django writes, are none."""
+    found = [path for path in written_files() if path.suffix == ".py" and path.parent.name != "migrations"]
     return [path for path in found for room in rooms if path.is_relative_to(ROOT / room)]
 
 

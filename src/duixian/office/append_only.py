@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import StateApps
 
 REFUSAL = "is append-only: rows are added, never changed"
 
@@ -29,11 +29,11 @@ class AppendOnly(migrations.RunPython):
         """The line that ``migrate`` shows."""
         return f"Make {self.table} append-only"
 
-    def _forwards(self, apps: ProjectState, editor: BaseDatabaseSchemaEditor) -> None:
+    def _forwards(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _statements(self.table, editor.connection.vendor):
             editor.execute(statement)
 
-    def _backwards(self, apps: ProjectState, editor: BaseDatabaseSchemaEditor) -> None:
+    def _backwards(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _undoing(self.table, editor.connection.vendor):
             editor.execute(statement)
 

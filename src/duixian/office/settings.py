@@ -123,6 +123,7 @@ ROOT_URLCONF = "duixian.office.urls"
 WSGI_APPLICATION = "duixian.office.wsgi.application"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "accounts.User"
