@@ -26,6 +26,7 @@ run: .venv/run.stamp  ## make the demo city and determine it: who gets how much,
 test: .venv/dev.stamp  ## run all tests, or some: make test ARGS="-k cap"
 	@mkdir -p build && rm -f build/tested
 	$(PY) -m pytest -n auto --cov --cov-report= $(ARGS)
+	@[ -n "$(ARGS)" ] || $(PY) -m tests.office.on_postgresql
 	@[ -n "$(ARGS)" ] || touch build/tested
 
 check: .venv/dev.stamp  ## everything else that CI demands: style, types, walls, the policies, coverage
