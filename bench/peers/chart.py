@@ -11,7 +11,7 @@ from math import ceil, floor, log10
 from pathlib import Path
 
 from bench.figure import Unit, shown
-from bench.peers.outcome import EQUAL, Outcome
+from bench.peers.outcome import EQUAL, NOT_EQUAL, RUNS_DIFFER, Outcome
 from bench.peers.table import panels, times
 
 _WIDTH, _LEFT, _RIGHT = 960, 236, 700
@@ -22,8 +22,9 @@ _FONT = "font-family='system-ui, -apple-system, Segoe UI, Noto Sans, sans-serif'
 _CAPTION = (
     "Dot: median over fresh processes of a warm run. Bar through it: from the fastest process to the slowest.",
     "Logarithmic axis: the strong upright lines are ten times apart, the weak ones at 2 and 5. Left is faster.",
-    "† not exact: amounts are float32. All others agree on every line, to the fen.",
+    "All agree on every line, to the fen, but for those that are marked.",
 )
+_MARKS = {"†": "† not exact: amounts are float32.", "‡": "‡ differs where it should not: see the table."}
 Along = Callable[[float], float]
 
 
@@ -36,8 +37,8 @@ def write_chart(path: Path, found: Sequence[Outcome]) -> None:
         if measured:
             parts.append(f"<g transform='translate(0 {top})'>{''.join(_panel(heading, measured))}</g>")
             top += _HEAD + len(measured) * _ROW + _FOOT + _MARGIN
-    is_marked = any(not _is_exact(each) for each in found if each.runs)
-    for sentence in _CAPTION if is_marked else _CAPTION[:-1]:
+    marks = {_mark(each) for each in found if each.runs}
+    for sentence in (*_CAPTION, *(told for mark, told in _MARKS.items() if mark in marks)):
         parts.append(_text(24, top, sentence, size=12, colour=_PALE))
         top += 18
     height = top + 6
@@ -86,7 +87,7 @@ def _row(each: Outcome, ours: Outcome | None, top: int, along: Along) -> Iterato
     middle = top + _ROW / 2
     if is_ours:
         yield f"<rect x='12' y='{top + 2}' width='{_WIDTH - 24}' height='{_ROW - 4}' rx='6' fill='{_OURS}' fill-opacity='0.06'/>"
-    title = each.title if _is_exact(each) else f"{each.title} †"
+    title = f"{each.title} {_mark(each)}".rstrip()
     weight = 600 if is_ours else 400
     yield _text(_LEFT - 14, middle + 4, title, anchor="end", weight=weight, colour=_OURS if is_ours else _INK)
     first, last, at = (along(time) for time in (min(each.warm), max(each.warm), each.warm_ns))
@@ -100,8 +101,11 @@ def _row(each: Outcome, ours: Outcome | None, top: int, along: Along) -> Iterato
         yield _text(_RATIO_AT, middle + 4, times(each, ours), anchor="end", colour=_PALE)
 
 
-def _is_exact(each: Outcome) -> bool:
-    return each.agreement in (EQUAL, "")
+def _mark(each: Outcome) -> str:
+    """What stands beside an engine that does not give every line to the fen."""
+    if each.agreement in (EQUAL, ""):
+        return ""
+    return "‡" if each.agreement.startswith((NOT_EQUAL, RUNS_DIFFER)) else "†"
 
 
 def _colour(each: Outcome) -> str:

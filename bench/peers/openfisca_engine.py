@@ -7,7 +7,6 @@ once, not for each year; parameters are not indexed fact by fact; what it rememb
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -39,11 +38,10 @@ from bench.world.happenings import LEVELS, RECOGNITIONS
 
 THREADS = 2
 ENTERPRISES = 100_000
-"""In each simulation; on one million, half or twice as many took longer."""
+"""In each simulation. Processor time hardly depends on it; so many leave work for two threads and arrays that caches can hold."""
 MOST = 1_000_000
 WHEN = "2025-12"
 """What does not change in time may be asked for in any period; in this one every parameter has its value."""
-Law = Callable[[Groups], list[Any]]
 
 
 class Part(NamedTuple):

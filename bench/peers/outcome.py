@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 SUMS = ("paid_fen", "city_fen", "county_fen")
-EQUAL, NOT_EQUAL = "equal, every line", "NOT equal"
+EQUAL, NOT_EQUAL, RUNS_DIFFER = "equal, every line", "NOT equal", "its own runs differ"
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Outcome:
     def compare(self, truth: dict[str, Any]) -> None:
         """Say how the totals compare with those of an engine that is held for right."""
         if any(each["totals"] != self.totals for each in self.runs):
-            self.agreement = "its own runs differ"
+            self.agreement = RUNS_DIFFER
         elif "mix" in self.totals and self.runs[0].get("is_exact", True):
             same = self.totals == truth
             self.agreement = EQUAL if same else f"{NOT_EQUAL}: {_off(self.totals, truth)}"
@@ -107,6 +107,20 @@ class Outcome:
             "peak_kib": self.peak_kib,
         }
         return told | medians | {"agreement": self.agreement, "runs": self.runs}
+
+    @classmethod
+    def of_json(cls, told: dict[str, Any]) -> Outcome:
+        """The outcome that :meth:`as_json` told."""
+        return cls(
+            told["engine"],
+            told["title"],
+            told["note"],
+            told["way"],
+            told["enterprises"],
+            told.get("runs", []),
+            told.get("not_available", ""),
+            told.get("agreement", ""),
+        )
 
 
 def _off(totals: dict[str, Any], truth: dict[str, Any]) -> str:

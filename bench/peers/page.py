@@ -33,9 +33,9 @@ def _headline(found: Sequence[Outcome]) -> Iterator[str]:
     for heading, some in panels(found):
         ours = next((each for each in some if each.name == "duixian" and each.runs), None)
         if ours is not None:
-            others = (each for each in some if each.runs and each is not ours)
-            told = ", ".join(f"{each.title} {times(each, ours)}" for each in others)
-            yield f"- **{heading}**: Duixian {shown(ours.warm_ns, Unit.TIME)}; {told}."
+            others = [each for each in some if each.runs and each is not ours]
+            told = "; ".join(f"{each.title} {times(each, ours)}" for each in others)
+            yield f"- **{heading}**: Duixian {shown(ours.warm_ns, Unit.TIME)}. Times as long: {told or 'none'}."
 
 
 def _totals(found: Sequence[Outcome]) -> str:

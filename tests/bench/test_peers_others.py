@@ -69,6 +69,17 @@ def test_zen_gives_what_the_law_gives(made: Callable[[], Engine], world: Columns
     assert differences(law, lines) == []
 
 
+def test_zen_may_be_asked_in_several_calls(
+    world: Columns, law: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zen_engine, "CALL", 7)
+    engine = zen_engine.batched()
+    assert engine.prepare is not None
+    lines = engine.told(engine.run(engine.prepare(world)))
+    assert isinstance(lines, Lines)
+    assert differences(law, lines) == []
+
+
 def test_openfisca_by_measures_has_every_row_and_outcome_right_and_most_shares_of_investments_wrong(
     world: Columns, law: Lines
 ) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from bench.peers import registry
+from bench.peers import __main__ as peers
+from bench.peers import registry, versions
 from bench.peers.__main__ import worlds
 from bench.peers.chart import write_chart
 from bench.peers.growth import Grown, markdown, slope
@@ -143,19 +145,85 @@ def test_the_page_and_the_chart_hold_every_engine(tmp_path: Path) -> None:
     assert [texts.count(name) for name in ("engine c", "engine b", "900 ms", "80.0 ms")] == [1, 2, 1, 1]
 
 
+def test_the_chart_marks_engines_that_are_not_exact_and_those_that_differ(tmp_path: Path) -> None:
+    found = [_outcome("c"), _outcome("float", mix="01"), _outcome("wrong", mix="02")]
+    found[1].runs[0]["is_exact"] = False
+    for each in found:
+        each.compare(TOTALS)
+    write_chart(tmp_path / "peers.svg", found)
+    chart = (tmp_path / "peers.svg").read_text("utf-8")
+    for text in ("engine c<", "engine float †<", "engine wrong ‡<", "† not exact", "‡ differs"):
+        assert text in chart
+    write_chart(tmp_path / "peers.svg", found[:1])
+    assert "not exact" not in (tmp_path / "peers.svg").read_text("utf-8")
+
+
+def test_outcomes_are_the_same_after_json() -> None:
+    found = [_outcome("c"), Outcome("z", "engine z", "", IN_MEMORY, 1000, missing="z is not installed")]
+    found[0].compare(TOTALS)
+    assert [Outcome.of_json(json.loads(json.dumps(each.as_json()))) for each in found] == found
+
+
+def test_the_page_is_written_again_from_the_last_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [_outcome("duixian"), _outcome("b", warm=640_000_000)]
+    for each in found:
+        each.compare(TOTALS)
+    document = {"machine": {"peers": "b 1.0"}, "seed": 3, "outcomes": [each.as_json() for each in found]}
+    (tmp_path / "peers.json").write_text(json.dumps(document), "utf-8")
+    monkeypatch.setattr(peers, "DOCS", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["peers", "--again", "--json", str(tmp_path / "peers.json")])
+    assert peers.main() == 0
+    page = (tmp_path / "peers.md").read_text("utf-8")
+    assert "Duixian 2.0 ms. Times as long: engine b 320 ×." in page
+    assert "peers     b 1.0" in page
+    assert (tmp_path / "peers.svg").is_file()
+
+
+def test_without_a_last_run_there_is_nothing_to_write_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["peers", "--again", "--json", str(tmp_path / "none.json")])
+    with pytest.raises(SystemExit):
+        peers.main()
+    assert "there is no last run" in capsys.readouterr().err
+
+
+def test_versions_of_the_other_engines_are_told_and_which_are_not_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(versions, "_PACKAGES", ("duckdb", "no-such-package"))
+    assert versions.peer_versions().startswith(f"duckdb {version('duckdb')}, no no-such-package, ")
+    monkeypatch.setenv("PATH", str(ROOT))
+    assert versions.peer_versions().endswith(", no C compiler")
+
+
 def test_slow_engines_run_on_a_smaller_world_with_the_yardsticks_beside_them() -> None:
-    both = worlds(["c", "duixian", "duckdb", "zen"], 1_000_000)
-    assert both == {1_000_000: ["c", "duixian", "duckdb"], 100_000: ["c", "duixian", "zen"]}
-    assert worlds(["duckdb", "zen"], 1_000_000) == {1_000_000: ["duckdb"], 100_000: ["zen"]}
-    assert worlds(["c", "zen"], 5_000) == {5_000: ["c", "zen"]}
+    both = worlds(["c", "duixian", "zen", "zen-single"], 1_000_000)
+    assert both == {1_000_000: ["c", "duixian", "zen"], 100_000: ["c", "duixian", "zen-single"]}
+    assert worlds(["duckdb", "zen-single"], 1_000_000) == {1_000_000: ["duckdb"], 100_000: ["zen-single"]}
+    assert worlds(["c", "zen-single"], 5_000) == {5_000: ["c", "zen-single"]}
+
+
+def test_engines_of_a_smaller_world_do_not_go_from_files_to_files() -> None:
+    assert all(engine(name).run_files is None for name in registry.SMALLER)
+
+
+def test_every_engine_runs_in_memory_on_a_million_enterprises_unless_it_is_said_to_run_on_fewer() -> None:
+    for name in registry.ENGINES:
+        assert (engine(name).most or 1_000_000) >= registry.SMALLER.get(name, 1_000_000), name
 
 
 def test_the_headline_tells_how_many_times_as_long_as_duixian_the_others_take(tmp_path: Path) -> None:
     found = [_outcome("duixian"), _outcome("b", warm=640_000_000)]
     write_page(tmp_path / "peers.md", {"machine": {}}, found, tmp_path / "growth.json")
     page = (tmp_path / "peers.md").read_text("utf-8")
-    assert "- **In memory, 1,000 enterprises**: Duixian 2.0 ms; engine b 320 ×." in page
+    assert "- **In memory, 1,000 enterprises**: Duixian 2.0 ms. Times as long: engine b 320 ×." in page
     assert "Not measured yet" in page
+
+
+def test_a_world_on_which_duixian_ran_alone_has_a_headline_too(tmp_path: Path) -> None:
+    write_page(tmp_path / "peers.md", {"machine": {}}, [_outcome("duixian")], tmp_path / "growth.json")
+    assert "Duixian 2.0 ms. Times as long: none." in (tmp_path / "peers.md").read_text("utf-8")
 
 
 def test_the_slope_of_growth_in_proportion_is_one() -> None:

@@ -13,6 +13,8 @@ from duixian.rules.fact import Dossier
 from tests.engines.decides import ALL, MARKS, Docket, Rows, told
 
 UNTOLD = {"reason_clause"}
+NEW_TO_IT = 50
+"""So many dossiers of a docket are decided one by one with words that the kernel has not met; each such word changes its image."""
 
 
 @dataclass(slots=True)
@@ -47,8 +49,18 @@ class KernelEngine:
 
         kernel = Kernel(docket.city, docket.rulings, strict=self.is_strict, reference=by_law)
         if self.is_single:
-            found = tuple(kernel.determine_dossier(each, docket.as_of) for each in docket.dossiers)
+            found = _one_by_one(kernel, docket)
         else:
             found = kernel.determine_dossiers(docket.dossiers, docket.as_of, with_marks=self.has_marks)
         self.entangled += kernel.entangled
         return [tuple(told(each) for each in rows) for rows in found]
+
+
+def _one_by_one(kernel: Kernel, docket: Docket) -> Sequence[Sequence[Determination]]:
+    """Each dossier alone: the first ones with words that are new to the kernel, the others after it has met all words."""
+    alone, rest = docket.dossiers[:NEW_TO_IT], docket.dossiers[NEW_TO_IT:]
+    found = [kernel.determine_dossier(each, docket.as_of) for each in alone]
+    before = kernel.entangled
+    kernel.determine_dossiers(rest, docket.as_of, with_marks=False)
+    kernel.entangled = before
+    return [*found, *(kernel.determine_dossier(each, docket.as_of) for each in rest)]

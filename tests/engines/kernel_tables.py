@@ -21,7 +21,10 @@ AS_IT_IS = (
 
 @dataclass(slots=True)
 class KernelTables:
-    """The kernel as a run over tables asks it; ``entangled`` counts what it left to the reference engine."""
+    """The kernel as a run over tables asks it; ``entangled`` counts what it left to the reference engine.
+
+    One thread has all enterprises in one range, so that its blocks are full; two have many ranges, each of a few enterprises.
+    """
 
     has_marks: bool = False
     is_strict: bool = False
@@ -31,7 +34,7 @@ class KernelTables:
     @property
     def name(self) -> str:
         """Which of its ways."""
-        ways = {"with marks": self.has_marks, "strict": self.is_strict}
+        ways = {"one thread": self.threads == 1, "with marks": self.has_marks, "strict": self.is_strict}
         return ", ".join(("kernel over tables", *(way for way, is_taken in ways.items() if is_taken)))
 
     @property

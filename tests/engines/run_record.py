@@ -121,15 +121,15 @@ def table(runs: Mapping[str, Run]) -> str:
     """The runs as a table of the page."""
     if not runs:
         return NOTHING_YET
-    head = "| seed | engines | cities | dossiers | determinations | left to the law | differences | hours |\n"
-    head += "|---|---|---:|---:|---:|---:|---:|---:|\n"
+    head = "| seed | ways | cities | dossiers | determinations | left to the law | differences | hours |\n"
+    head += "|---|---:|---:|---:|---:|---:|---:|---:|\n"
     return head + "\n".join(_line(each) for each in runs.values())
 
 
 def _line(run: Run) -> str:
-    numbers = (run.cities, run.dossiers, run.determinations, run.entangled, run.differing)
+    numbers = (len(run.engines), run.cities, run.dossiers, run.determinations, run.entangled, run.differing)
     hours = f"{run.seconds // 3600}:{run.seconds % 3600 // 60:02d}"
-    cells = (run.seed, "、".join(run.engines), *(f"{each:,}" for each in numbers), hours)
+    cells = (run.seed, *(f"{each:,}" for each in numbers), hours)
     return f"| {' | '.join(cells)} |"
 
 

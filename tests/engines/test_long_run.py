@@ -74,7 +74,7 @@ def test_the_table_stands_between_its_marks() -> None:
     page = f"before\n{BEGIN}\nold\n{END}\nafter\n"
     run_of_one = Run("first", SIZE).with_unit(RESULT, 3720)
     assert paged(page, {}) == f"before\n{BEGIN}\n{NOTHING_YET}\n{END}\nafter\n"
-    assert "| first | kernel | 2 | 20 | 55 | 2 | 1 | 1:02 |" in paged(page, {"first": run_of_one})
+    assert "| first | 1 | 2 | 20 | 55 | 2 | 1 | 1:02 |" in paged(page, {"first": run_of_one})
     assert table({}) == NOTHING_YET
     with pytest.raises(ValueError, match="substring not found"):
         paged("a page without a place for it", {})

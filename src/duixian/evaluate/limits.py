@@ -84,13 +84,14 @@ def _used(contest: Contest, limit: LimitProgram, member: Candidate) -> tuple[int
     if not contest.payments:
         return 0, 0
     wanted = group_key(limit.per, member)
-    facts: set[str] = set()
+    awards: set[tuple[str, str]] = set()
     fen = 0
     for paid in contest.payments:
         if is_paid_under(paid, member.program.measure) and _paid_key(contest, limit, member, paid) == wanted:
-            facts.add(paid.fact or paid.id)
+            # A payment that names no fact is an award of its own, whatever numbers other payments name.
+            awards.add((paid.fact, "" if paid.fact else paid.id))
             fen += paid.amount
-    return len(facts), fen
+    return len(awards), fen
 
 
 def _paid_key(contest: Contest, limit: LimitProgram, member: Candidate, paid: Payment) -> GroupKey | None:
