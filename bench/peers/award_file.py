@@ -31,6 +31,19 @@ COLUMNS = (
 """Credit code, measure and row ids ("" for none), the fact's id, the outcome's word, sums in fen with null for unknown or none. More
 columns may stand beside them."""
 
+_NAME, _TEXT = pa.dictionary(pa.int32(), pa.string()), pa.large_string()
+_TYPES = (_TEXT, _NAME, _NAME, _TEXT, _NAME, *[pa.int64()] * 4)
+SCHEMA = pa.schema([
+    pa.field(name, type_, nullable=name.endswith("_fen")) for name, type_ in zip(COLUMNS, _TYPES, strict=True)
+])  # fmt: skip
+"""As Duixian writes them: texts are never missing, so that nothing says of each that it is there."""
+WRITING = {
+    "compression": "zstd",
+    "use_dictionary": [name for name, type_ in zip(COLUMNS, _TYPES, strict=True) if type_ is _NAME],
+    "write_statistics": False,
+}
+"""How Duixian writes them."""
+
 
 def award_lines(path: Path) -> Lines:
     """The lines of a file, each row's credit code held against its fact.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,21 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 from pyarrow.parquet import ParquetFile, ParquetWriter  # type: ignore[import-untyped]
 
-from bench.peers.award_file import COLUMNS
+from bench.peers.award_file import COLUMNS, SCHEMA, WRITING
 from bench.peers.workload import AS_OF, city
 from bench.world.tables import SCHEMAS
 from bench.world.write import AMOUNT
 from duixian.exchange.columns.ahead import ahead
 from duixian.exchange.columns.block_reading import read_blocks
-from duixian.kernel.kernel import Kernel
+from duixian.kernel.batch import batch
+from duixian.kernel.program import Program
+from duixian.kernel.result_table import ResultTables
+from duixian.kernel.runner import Facts, decide
+from duixian.kernel.sentences import basis_words, reason_words
+from duixian.kernel.table_words import TableWords
+from duixian.kernel.values import day_word
+from duixian.wording import Language
 
-THREADS = 2
 Tables = Mapping[str, Any]
 
 
@@ -56,21 +63,29 @@ def _in_fen(table: Any) -> Any:
 
 def _write(blocks: Iterator[Tables], out: Path) -> None:
     """Decide block after block; one is written while the next is decided."""
-    kernel, writer, writing = Kernel(city()), None, None
-    with ThreadPoolExecutor(1) as background:
-        for tables in blocks:
-            batch = kernel.determine(tables, AS_OF, threads=THREADS, with_marks=False)
-            assert not batch.entangled
-            table = batch.table.select(COLUMNS)
-            writer = writer or ParquetWriter(out, table.schema, compression="zstd", use_dictionary=_NAMES)
+    with ParquetWriter(out, SCHEMA, **WRITING) as writer, ThreadPoolExecutor(1) as background:
+        writing: Future[None] | None = None
+        for table in _decided(blocks):
             _wait(writing)
-            writing = background.submit(writer.write_table, table)
+            writing = background.submit(writer.write_table, table, len(table) or 1)
         _wait(writing)
-    if writer is not None:
-        writer.close()
 
 
-_NAMES = ["measure_id", "row", "outcome"]
+def _decided(blocks: Iterator[Tables]) -> Iterator[Any]:
+    """The awards of each block. Reading, deciding and writing go on side by side, so that one thread for each is enough."""
+    program = Program(city())
+    program.add_set(city().decisions)
+    encoder = TableWords(program.book, threads=1)
+    told = ResultTables(
+        program.book, partial(reason_words, Language.CHINESE), partial(basis_words, Language.CHINESE)
+    )
+    for tables in blocks:
+        gathered = encoder.gather(tables)
+        given = Facts(gathered.facts, gathered.starts, gathered.subjects)
+        decided = decide(program.image, 0, given, day_word(AS_OF), threads=1)
+        found = batch(decided, gathered, program.book, told, None, strict=False, columns=COLUMNS)
+        assert not found.entangled
+        yield found.table.cast(SCHEMA)
 
 
 def _wait(writing: Future[None] | None) -> None:

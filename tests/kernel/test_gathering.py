@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duixian.kernel.arrow import code_keys, texts
-from duixian.kernel.gathering import column, count_rows, merge_codes, owners, place_rows, scatter
+from duixian.kernel.gathering import count_rows, match_codes, merge_codes, place_rows, scatter
 
 LISTS = st.lists(st.lists(st.text("ABC", min_size=1, max_size=3), max_size=8), min_size=1, max_size=4)
 
@@ -59,11 +60,28 @@ def test_a_column_is_written_into_its_slot() -> None:
     assert list(words) == [0, 0, 8, 0, 0, 0, 0, 0, 7]
 
 
-def test_results_are_read_enterprise_by_enterprise() -> None:
-    out = np.arange(12).reshape(6, 2)
-    spans = np.array([[4, 6], [0, 0], [1, 3]])
-    into, owner = np.empty(4, np.int64), np.empty(4, np.int64)
-    column(out, spans, 1, into)
-    owners(spans, owner)
-    assert list(into) == [9, 11, 3, 5]
-    assert list(owner) == [0, 0, 2, 2]
+@given(LISTS, st.lists(st.text("ABC", min_size=1, max_size=3), max_size=8))
+def test_where_one_list_names_everybody_once_the_others_are_matched_with_it(
+    lists: list[list[str]], all_: list[str]
+) -> None:
+    everybody = sorted(set(all_))
+    for codes, last in ((list(map(sorted, lists)), everybody), (lists, all_)):
+        flat = [code for each in (*codes, last) for code in each]
+        keys = code_keys(texts([pa.array(flat, pa.large_string())]))
+        runs = np.cumsum([0, *map(len, codes), len(last)])
+        enterprise_of = np.full(len(flat), -1, np.int64)
+        found = match_codes(keys, runs, enterprise_of)
+        is_in_order = all(each == sorted(each) for each in codes) and last == everybody
+        assert found == (is_in_order and set(flat) == set(last))
+        if found:
+            assert [last[number] for number in enterprise_of] == flat
+
+
+@pytest.mark.parametrize("length", [1, 7, 8, 9, 15, 16, 18, 23, 24])
+def test_codes_as_numbers_order_as_they_do(length: int) -> None:
+    codes = [("A" * place + "B" + "A" * length)[:length] for place in range(length + 1)]
+    for some in (codes, [*codes, "", "A", "AB"]):
+        keys = list(map(tuple, code_keys(texts([pa.array(some, pa.large_string())])).tolist()))
+        assert sorted(range(len(some)), key=some.__getitem__) == sorted(
+            range(len(some)), key=keys.__getitem__
+        )

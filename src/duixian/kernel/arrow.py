@@ -11,12 +11,14 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
+from duixian.kernel.gathering import code_words
 from duixian.kernel.shapes import OTHER
 from duixian.kernel.values import DAY, NUMBER, SEVERAL
 from duixian.kernel.words import Words
 from duixian.rules.vocabulary import FieldType
 
 WIDEST_CODE = 24
+_WORD = 8
 
 
 class Texts(NamedTuple):
@@ -67,7 +69,10 @@ def _after(mark: str, array: Any) -> Any:
 def texts(columns: Sequence[Any]) -> Texts:
     """Several columns of texts, one after the other; a missing text is an empty one, told apart by whoever reads it."""
     arrays = [plain_texts(each) for each in columns]
-    array = pa.concat_arrays(arrays) if arrays else pa.array([], pa.large_string())
+    if len(arrays) == 1:
+        array = arrays[0]
+    else:
+        array = pa.concat_arrays(arrays) if arrays else pa.array([], pa.large_string())
     _, offsets, data = array.buffers()
     start = array.offset
     places = (
@@ -77,33 +82,40 @@ def texts(columns: Sequence[Any]) -> Texts:
     return Texts(array, places, bytes_)
 
 
-def code_keys(codes: Texts) -> npt.NDArray[np.uint64]:
-    """Codes as three numbers each, which order as the codes do."""
-    lengths = np.diff(codes.offsets)
-    count = len(lengths)
-    if count == 0:
-        return np.zeros((0, 3), np.uint64)
-    longest = int(lengths.max())
+def code_keys(*columns: Texts) -> npt.NDArray[np.uint64]:
+    """The codes of some columns, one after the other, as three numbers each, which order as the codes do."""
+    filled = [each for each in columns if len(each.array)]
+    lengths = [np.diff(each.offsets) for each in filled]
+    longest = max((int(each.max()) for each in lengths), default=0)
     if longest > WIDEST_CODE:
-        return _ranks(codes)
-    padded = np.zeros((count, WIDEST_CODE), np.uint8)
-    if int(lengths.min()) == longest:
-        first = int(codes.offsets[0])
-        padded[:, :longest] = codes.data[first : first + count * longest].reshape(count, longest)
-    else:
-        for place in range(longest):
-            has = lengths > place
-            padded[has, place] = codes.data[codes.offsets[:-1][has] + place]
-    return padded.view(">u8").astype(np.uint64)
+        return _ranks(pa.concat_arrays([each.array for each in filled]))
+    keys = np.empty((sum(map(len, lengths)), 3), np.uint64)
+    is_even = longest >= _WORD and min(int(each.min()) for each in lengths) == longest
+    at = 0
+    for codes in filled:
+        part = keys[at : at + len(codes.array)]
+        at += len(part)
+        if is_even:
+            _even_words(codes, longest, part)
+        else:
+            code_words(codes.offsets, codes.data, part)
+    return keys
 
 
-def _ranks(codes: Texts) -> npt.NDArray[np.uint64]:
+def _even_words(codes: Texts, length: int, keys: npt.NDArray[np.uint64]) -> None:
+    """The words of codes that are all of one length. They may share bytes: what they share is equal whenever the later one is looked at."""
+    first = int(codes.offsets[0])
+    for word, place in enumerate((0, min(_WORD, length - _WORD), length - _WORD)):
+        keys[:, word] = np.ndarray(len(keys), ">u8", codes.data, first + place, (length,))
+
+
+def _ranks(codes: Any) -> npt.NDArray[np.uint64]:
     """Codes longer than three numbers, by their rank among all."""
-    encoded = codes.array.dictionary_encode()
+    encoded = codes.dictionary_encode()
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     rank = np.empty(len(order), np.uint64)
     rank[order] = np.arange(len(order), dtype=np.uint64)
-    keys = np.zeros((len(codes.array), 3), np.uint64)
+    keys = np.zeros((len(codes), 3), np.uint64)
     keys[:, 0] = rank[encoded.indices.to_numpy(zero_copy_only=False)]
     return keys
 
@@ -124,7 +136,7 @@ def numbers(column: Any) -> Words:
 class Coded(NamedTuple):
     """A column of names as places in a list (编号列): -1 where it is missing."""
 
-    places: npt.NDArray[np.int64]
+    places: npt.NDArray[np.integer]
     names: list[Any]
 
 
@@ -140,7 +152,7 @@ def coded(column: Any, asked: frozenset[str] | None = None) -> Coded:
     places = array.indices
     if places.null_count:
         places = pc.fill_null(places, -1)
-    return Coded(places.to_numpy(zero_copy_only=False).astype(np.int64), array.dictionary.to_pylist())
+    return Coded(places.to_numpy(zero_copy_only=False), array.dictionary.to_pylist())
 
 
 def _asked(array: Any, names: list[str]) -> Coded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,8 +42,9 @@ def batch(
     trials: Trials | None,
     *,
     strict: bool,
+    columns: Sequence[str] = (),
 ) -> Batch:
-    """Put a run's results into tables."""
+    """Put a run's results into tables; only some ``columns`` of them where any are named."""
     # What options would change in a choice that is open itself, nobody knows.
     decided = decided._replace(notes=decided.notes[decided.entangled[decided.notes[:, N_ENTERPRISE]] == 0])
     rows = _unmatched_by_number(rows_of(decided), gathered, book)
@@ -54,7 +56,7 @@ def batch(
         rows = _held_back(rows, questions.places != 0)
     open_ = np.flatnonzero(decided.entangled)
     return Batch(
-        tables.table(rows, gathered, questions),
+        tables.table(rows, gathered, questions, columns),
         _marks(decided.notes, results, trials),
         tuple(gathered.codes.take(pa.array(open_)).to_pylist()) if len(open_) else (),
     )
@@ -62,6 +64,8 @@ def batch(
 
 def _unmatched_by_number(rows: Rows, gathered: Gathered, book: Book) -> Rows:
     """The rows of facts that no measure is about go by kind and number; those whose number a rule writes down came in another place."""
+    if not book.names.texts:
+        return rows
     unmatched = np.flatnonzero((rows.rule & w.PART_MASK) == 0)
     fact = rows.fact[unmatched] // book.layout.fact_words
     is_odd = gathered.facts[fact, w.F_ID] < -1

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from duixian.kernel import words as w
-from duixian.kernel.compiled import compiled
+from duixian.kernel.compiled import compiled, compiled_within, words_of
 from duixian.kernel.words import Words
 
 Bytes = npt.NDArray[np.uint8]
@@ -43,6 +43,56 @@ def merge_codes(keys: Keys, runs: Words, enterprise_of: Words, first_of: Words) 
 
 
 @compiled
+def code_words(offsets: Words, data: Bytes, keys: Keys) -> None:
+    """The bytes of codes as three numbers each, padded with zeros; no code is longer."""
+    for row in range(keys.shape[0]):
+        start, length = offsets[row], offsets[row + 1] - offsets[row]
+        for word in range(3):
+            keys[row, word] = _eight(data, start + 8 * word, length - 8 * word)
+
+
+@compiled_within
+def _eight(data: Bytes, start: int, length: int) -> np.uint64:
+    """The next eight bytes of a text as a number that compares as they do, padded with zeros where the text ends before."""
+    number = np.uint64(0)
+    if length >= 8:
+        for place in range(8):
+            number = number << np.uint64(8) | np.uint64(data[start + place])
+        return number
+    for place in range(max(length, 0)):
+        number |= np.uint64(data[start + place]) << np.uint64(56 - 8 * place)
+    return number
+
+
+@compiled
+def match_codes(keys: Keys, runs: Words, enterprise_of: Words) -> bool:
+    """Number the enterprises where the last list names each once, rising, and all others go by it; False when that is not so.
+
+    What comes next is not foreseen by any processor, so that every step does the same and none has to be taken back.
+    """
+    last = runs.shape[0] - 2
+    first, end = runs[last], runs[last + 1]
+    for row in range(first, end):
+        if row > first and not _before(keys, row - 1, row):
+            return False
+        enterprise_of[row] = row - first
+    words = words_of(keys.reshape(-1).view(np.int64))
+    for number in range(last):
+        row, described, rows = runs[number], first, runs[number + 1]
+        while row < rows and described < end:
+            differs = words[3 * row] ^ words[3 * described]
+            differs |= words[3 * row + 1] ^ words[3 * described + 1]
+            differs |= words[3 * row + 2] ^ words[3 * described + 2]
+            enterprise_of[row] = described - first
+            same = np.int64(differs == 0)
+            row += same
+            described += 1 - same
+        if row < rows:
+            return False
+    return True
+
+
+@compiled_within
 def _before(keys: Keys, one: int, two: int) -> bool:
     if keys[one, 0] != keys[two, 0]:
         return keys[one, 0] < keys[two, 0]
@@ -51,7 +101,7 @@ def _before(keys: Keys, one: int, two: int) -> bool:
     return keys[one, 2] < keys[two, 2]
 
 
-@compiled
+@compiled_within
 def _same(keys: Keys, one: int, two: int) -> bool:
     return keys[one, 0] == keys[two, 0] and keys[one, 1] == keys[two, 1] and keys[one, 2] == keys[two, 2]
 
@@ -80,15 +130,36 @@ def scatter(words: Words, width: int, slot: int, places: Words, values: Words) -
 
 
 @compiled
+def add_part(numbers: Words, places: npt.NDArray[np.integer], width: int) -> None:
+    """Let numbers of combinations tell one column more, whose names are ``width`` with the missing one."""
+    for row in range(numbers.shape[0]):
+        numbers[row] = numbers[row] * width + places[row] + 1
+
+
+@compiled
+def occurring(numbers: Words, occurs: Bytes) -> None:
+    """Mark the numbers that occur."""
+    for row in range(numbers.shape[0]):
+        occurs[numbers[row]] = 1
+
+
+@compiled
+def scatter_range(words: Words, width: int, slot: int, places: Words, first: int) -> None:
+    """Write the numbers from ``first`` on into a slot of the rows at ``places``."""
+    for row in range(places.shape[0]):
+        words[places[row] * width + slot] = first + row
+
+
+@compiled
 def order_and_name(
     facts: Words, width: int, starts: Words, first: int, end: int, text_slots: Words, slot_starts: Words,
     subjects: Words, subject_width: int, subject_slots: Words, offsets: Words, data: Bytes,
-    literal_offsets: Words, literals: Bytes, ids: Words, cells: Words, order: Words,
+    literal_offsets: Words, literals: Bytes, ids: Words, cells: Words, heads: Keys,
 ) -> None:  # fmt: skip
     """Sort the facts of each enterprise by kind, date and id, and number their texts within the enterprise.
 
     Text cells come as places in the column of all texts; they leave as ranks among the enterprise's own texts, or as the number of a
-    literal, so that words compare as texts do. ``ids`` keeps which text each fact's id was. ``cells`` and ``order`` are scratch.
+    literal, so that words compare as texts do. ``ids`` keeps which text each fact's id was. ``cells`` and ``heads`` are scratch.
     """
     for enterprise in range(first, end):
         low, high = starts[enterprise], starts[enterprise + 1]
@@ -100,34 +171,45 @@ def order_and_name(
             for number in range(slot_starts[kind], slot_starts[kind + 1]):
                 cell = fact * width + text_slots[number]
                 if facts[cell] != w.MISSING:
-                    cells[count] = cell
+                    _put(cells, heads, count, cell, facts[cell], offsets, data)
                     count += 1
         for number in range(subject_slots.shape[0]):
             cell = enterprise * subject_width + subject_slots[number]
             if subjects[cell] != w.MISSING:
-                cells[count] = -1 - cell
+                _put(cells, heads, count, -1 - cell, subjects[cell], offsets, data)
                 count += 1
-        for number in range(count):
-            here = number
-            while here > 0 and _text_order(
-                _text_of(facts, subjects, cells[number]), _text_of(facts, subjects, cells[order[here - 1]]), offsets, data
-            ) < 0:  # fmt: skip
-                order[here] = order[here - 1]
-                here -= 1
-            order[here] = number
         rank = -1
-        before = -1
         for number in range(count):
-            cell = cells[order[number]]
-            text = _text_of(facts, subjects, cell)
-            if before < 0 or _text_order(text, before, offsets, data) != 0:
+            if number == 0 or _order(cells, heads, number, number - 1, offsets, data) != 0:
                 rank += 1
-            before = text
-            cells[order[number]] = cell
-            _write(facts, subjects, cell, _named(text, rank, offsets, data, literal_offsets, literals))
+            word = _named(cells[number, 1], rank, offsets, data, literal_offsets, literals)
+            _write(facts, subjects, cells[number, 0], word)
 
 
-@compiled
+@compiled_within
+def _put(cells: Words, heads: Keys, count: int, cell: int, text: int, offsets: Words, data: Bytes) -> None:
+    """Put a cell with its text among ``count`` others, which are in order; they are few."""
+    start, length = offsets[text], offsets[text + 1] - offsets[text]
+    cells[count, 0], cells[count, 1] = cell, text
+    heads[count, 0], heads[count, 1] = _eight(data, start, length), _eight(data, start + 8, length - 8)
+    here = count
+    while here > 0 and _order(cells, heads, here, here - 1, offsets, data) < 0:
+        for part in range(2):
+            cells[here, part], cells[here - 1, part] = cells[here - 1, part], cells[here, part]
+            heads[here, part], heads[here - 1, part] = heads[here - 1, part], heads[here, part]
+        here -= 1
+
+
+@compiled_within
+def _order(cells: Words, heads: Keys, one: int, two: int, offsets: Words, data: Bytes) -> int:
+    """Which of two cells comes first by its text; few texts differ only after their first sixteen bytes."""
+    for part in range(2):
+        if heads[one, part] != heads[two, part]:
+            return -1 if heads[one, part] < heads[two, part] else 1
+    return _text_order(cells[one, 1], cells[two, 1], offsets, data)
+
+
+@compiled_within
 def _sort_facts(facts: Words, width: int, low: int, high: int, offsets: Words, data: Bytes) -> None:
     """Put the facts of one enterprise in order; they are few."""
     for fact in range(low + 1, high):
@@ -139,7 +221,7 @@ def _sort_facts(facts: Words, width: int, low: int, high: int, offsets: Words, d
             here -= 1
 
 
-@compiled
+@compiled_within
 def _write(facts: Words, subjects: Words, cell: int, word: int) -> None:
     if cell >= 0:
         facts[cell] = word
@@ -147,12 +229,7 @@ def _write(facts: Words, subjects: Words, cell: int, word: int) -> None:
         subjects[-1 - cell] = word
 
 
-@compiled
-def _text_of(facts: Words, subjects: Words, cell: int) -> int:
-    return facts[cell] if cell >= 0 else subjects[-1 - cell]
-
-
-@compiled
+@compiled_within
 def _fact_before(facts: Words, width: int, one: int, two: int, offsets: Words, data: Bytes) -> bool:
     """By kind, then date, then id."""
     first, second = facts[one * width] >> w.KIND_SHIFT, facts[two * width] >> w.KIND_SHIFT
@@ -177,7 +254,7 @@ def _text_order(one: int, two: int, offsets: Words, data: Bytes) -> int:
     return length - other
 
 
-@compiled
+@compiled_within
 def _named(text: int, rank: int, offsets: Words, data: Bytes, literal_offsets: Words, literals: Bytes) -> int:
     """The number of a text: that of the literal that it is, else its rank."""
     start = offsets[text]
@@ -194,23 +271,3 @@ def _named(text: int, rank: int, offsets: Words, data: Bytes, literal_offsets: W
         if is_same:
             return -2 - literal
     return rank
-
-
-@compiled
-def column(out: Words, spans: Words, word: int, into: Words) -> None:
-    """One word of every result, in the order of the enterprises."""
-    at = 0
-    for enterprise in range(spans.shape[0]):
-        for row in range(spans[enterprise, 0], spans[enterprise, 1]):
-            into[at] = out[row, word]
-            at += 1
-
-
-@compiled
-def owners(spans: Words, into: Words) -> None:
-    """The enterprise of every result."""
-    at = 0
-    for enterprise in range(spans.shape[0]):
-        for _ in range(spans[enterprise, 0], spans[enterprise, 1]):
-            into[at] = enterprise
-            at += 1

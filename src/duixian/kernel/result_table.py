@@ -7,23 +7,26 @@ year, reason, reason_words, missing, city_fen, county_fen, basis, questions, ord
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
 from duixian.kernel.book import Book
-from duixian.kernel.gathering import column, owners
+from duixian.kernel.columns import facts_of, number_pairs, number_places, take_columns
 from duixian.kernel.runner import Decided
 from duixian.kernel.table_words import Gathered
 from duixian.kernel.words import Words
 from duixian.rules import house_words as house
-from duixian.rules.determination import Outcome
+from duixian.rules.measure import Measure
 
 MISSING = w.MISSING
+_REASON = w.REASON_SHIFT - w.OUTCOME_SHIFT
 LAST = 2**31
 """After all measures: facts that no clause is about."""
 
@@ -59,14 +62,9 @@ class Rows(NamedTuple):
 def rows_of(decided: Decided) -> Rows:
     """The results of a run as columns."""
     count = int((decided.spans[:, 1] - decided.spans[:, 0]).sum())
-    owner = np.empty(count, np.int64)
-    owners(decided.spans, owner)
-    columns = []
-    for word in range(w.RESULT):
-        into = np.empty(count, np.int64)
-        column(decided.out, decided.spans, word, into)
-        columns.append(into)
-    return Rows(owner, *columns)
+    into = np.empty((1 + w.RESULT, count), np.int64)
+    take_columns(decided.out, decided.spans, into)
+    return Rows(*into)
 
 
 def orders_of(rows: Rows, book: Book) -> Words:
@@ -84,17 +82,39 @@ class Listed(NamedTuple):
 
     def arrow(self) -> Any:
         """As a dictionary column whose names stand in the order in which they first come: equal rows give equal bytes."""
-        count = len(self.places)
-        first = np.full(len(self.names), count, np.int64)
-        # Written backwards, the first place of each name is written last.
-        backwards = np.arange(count - 1, -1, -1)
-        first[self.places[backwards]] = backwards
-        order = np.argsort(first, kind="stable")
-        used = order[first[order] < count]
-        renumbered = np.zeros(len(self.names), np.int32)
-        renumbered[used] = np.arange(len(used), dtype=np.int32)
-        names = [self.names[place] for place in used.tolist()]
-        return pa.DictionaryArray.from_arrays(pa.array(renumbered[self.places]), pa.array(names, pa.string()))
+        number_of = np.full(len(self.names), -1, np.int32)
+        met, numbers = np.empty(len(self.names), np.int64), np.empty(len(self.places), np.int32)
+        count = number_places(self.places.astype(np.int64, copy=False), number_of, met, numbers)
+        return _dictionary(numbers, [self.names[place] for place in met[:count].tolist()])
+
+
+def _dictionary(numbers: Any, names: list[str]) -> Any:
+    return pa.DictionaryArray.from_arrays(pa.array(numbers), pa.array(names, pa.string()), safe=False)
+
+
+class Alike(NamedTuple):
+    """What every result tells that others tell alike (同类结果): the number of its sort, and of each sort measure, row, reason and outcome.
+
+    Sorts are numbered as rows first meet them. ``rules`` hold all but the year, ``heads`` all but the fact.
+    """
+
+    sorts: npt.NDArray[np.int32]
+    rules: list[int]
+    heads: list[int]
+
+    @classmethod
+    def of(cls, rows: Rows) -> Alike:
+        """The sorts of some results."""
+        sorts, rules, heads = number_pairs(rows.rule, (1 << w.YEAR_SHIFT) - 1, rows.head, w.OUTCOME_SHIFT)
+        return cls(sorts, rules.tolist(), heads.tolist())
+
+    def arrow(self, name: Callable[[int, int], str]) -> Any:
+        """A column that says something of each sort, from its rule and head; names stand in the order in which they first come."""
+        known: dict[str, int] = {}
+        places = [
+            known.setdefault(name(*each), len(known)) for each in zip(self.rules, self.heads, strict=True)
+        ]
+        return _dictionary(np.array(places, np.int32).take(self.sorts), list(known))
 
 
 def listed(keys: Words, name: Callable[[int], str]) -> Listed:
@@ -116,7 +136,9 @@ def listed(keys: Words, name: Callable[[int], str]) -> Listed:
 
 def fen_column(words: Words) -> Any:
     """Sums in fen; an unknown one is null."""
-    return pa.array(words, mask=words == MISSING)
+    is_known = words != MISSING
+    known = None if is_known.all() else pa.py_buffer(np.packbits(is_known, bitorder="little"))
+    return pa.Array.from_buffers(pa.int64(), len(words), [known, pa.py_buffer(np.ascontiguousarray(words))])
 
 
 class ResultTables:
@@ -131,39 +153,46 @@ class ResultTables:
         self._book = book
         self._words_of_reason, self._words_of_basis = words_of_reason, words_of_basis
 
-    def table(self, rows: Rows, gathered: Gathered, questions: Listed | None) -> Any:
-        """The table of a run; ``questions`` are the open ones that mark each result."""
-        book = self._book
-        fact = rows.fact // book.layout.fact_words
-        measures = self._by_measure(rows)
-        outcome, reason = rows.outcome, rows.reason
-        payable = outcome == w.PAYABLE
-        kinds = list(book.layout.kinds)
-        kind = gathered.facts[:, 0] >> w.KIND_SHIFT
-        year = rows.rule >> w.YEAR_SHIFT
-        county = np.where(rows.city == MISSING, MISSING, rows.amount - rows.city)
-        return pa.table({
-            "enterprise": gathered.codes.take(pa.array(rows.owner)),
-            "name": gathered.names.take(pa.array(rows.owner)),
-            **{name: each.arrow() for name, each in measures.items()},
-            "fact_kind": Listed(kind[fact], kinds).arrow(),
-            "fact": gathered.ids.take(pa.array(gathered.id_texts[fact])),
-            "outcome": Listed(outcome, [str(each) for each in Outcome]).arrow(),
-            "ceiling_fen": fen_column(rows.ceiling),
-            "base_fen": fen_column(rows.base),
-            "amount_fen": fen_column(rows.amount),
-            "year": pa.array(year.astype(np.int16), mask=year == 0),
-            "reason": Listed(reason, list(w.REASONS)).arrow(),
-            "reason_words": self._reasons(rows, reason).arrow(),
-            "missing": self._missing(rows, outcome).arrow(),
-            "city_fen": fen_column(np.where(payable, rows.city, MISSING)),
-            "county_fen": fen_column(np.where(payable, county, MISSING)),
-            "basis": self._bases(rows, payable).arrow(),
-            "questions": (questions or Listed(np.zeros(len(fact), np.int64), [""])).arrow(),
-            "order": pa.array(orders_of(rows, book)),
-            "area": self._areas(gathered, rows).arrow(),
-            "owner": pa.array(rows.owner),
-        })  # fmt: skip
+    def table(
+        self, rows: Rows, gathered: Gathered, questions: Listed | None, columns: Sequence[str] = ()
+    ) -> Any:
+        """The table of a run; ``questions`` are the open ones that mark each result. Only some ``columns`` where any are named."""
+        told = self._columns(rows, gathered, questions)
+        return pa.table({name: told[name]() for name in columns or told})
+
+    def _columns(
+        self, rows: Rows, gathered: Gathered, questions: Listed | None
+    ) -> dict[str, Callable[[], Any]]:
+        """How each column is made, in their order."""
+        book, alike = self._book, Alike.of(rows)
+        fact = np.empty(len(rows.owner), np.int64)
+        facts_of(rows.head, w.FACT_MASK, book.layout.fact_words, fact)
+        payable = rows.outcome == w.PAYABLE
+        city = np.where(payable, rows.city, MISSING)
+        return {
+            "enterprise": lambda: _taken(gathered.codes, rows.owner),
+            "name": lambda: _taken(gathered.names, rows.owner),
+            **{name: partial(alike.arrow, say) for name, say in self._by_measure().items()},
+            "fact_kind": lambda: Listed(
+                (gathered.facts[:, 0] >> w.KIND_SHIFT)[fact], list(book.layout.kinds)
+            ).arrow(),
+            "fact": lambda: _taken(gathered.ids, gathered.id_texts[fact]),
+            "outcome": lambda: alike.arrow(lambda rule, head: str(w.OUTCOMES[head & 0xFF])),
+            "ceiling_fen": lambda: fen_column(rows.ceiling),
+            "base_fen": lambda: fen_column(rows.base),
+            "amount_fen": lambda: fen_column(rows.amount),
+            "year": lambda: _years(rows),
+            "reason": lambda: alike.arrow(lambda rule, head: w.REASONS[head >> _REASON]),
+            "reason_words": lambda: alike.arrow(self._reason),
+            "missing": lambda: self._missing(rows).arrow(),
+            "city_fen": lambda: fen_column(city),
+            "county_fen": lambda: fen_column(np.where(city == MISSING, MISSING, rows.amount - city)),
+            "basis": lambda: self._bases(rows, payable).arrow(),
+            "questions": (questions or Listed(np.zeros(len(fact), np.int64), [""])).arrow,
+            "order": lambda: pa.array(orders_of(rows, book)),
+            "area": lambda: self._areas(gathered, rows).arrow(),
+            "owner": lambda: pa.array(rows.owner),
+        }
 
     def _areas(self, gathered: Gathered, rows: Rows) -> Listed:
         """The area of every result's enterprise."""
@@ -171,55 +200,60 @@ class ResultTables:
         areas = listed(gathered.subjects[:, 0], lambda each: str(shapes[each].values.get(house.AREA, "")))
         return _merged(Listed(areas.places[rows.owner], areas.names))
 
-    def _by_measure(self, rows: Rows) -> dict[str, Listed]:
+    def _by_measure(self) -> dict[str, Callable[[int, int], str]]:
         """The columns that the measure and the row tell."""
         variants = self._book.variants
-        number = rows.rule & w.PART_MASK
-        told: dict[str, Callable[[int], str]] = {
-            "document": lambda each: variants[each - 1].measure.document if each else "",
-            "clause": lambda each: variants[each - 1].measure.clause if each else "",
-            "measure_id": lambda each: variants[each - 1].measure.id if each else "",
-            "measure": lambda each: variants[each - 1].measure.name if each else "",
+
+        def of_measure(say: Callable[[Measure], str]) -> Callable[[int, int], str]:
+            def told(rule: int, head: int) -> str:
+                number = rule & w.PART_MASK
+                return say(variants[number - 1].measure) if number else ""
+
+            return told
+
+        def row(rule: int, head: int) -> str:
+            number, place = rule & w.PART_MASK, rule >> w.ROW_SHIFT & w.PART_MASK
+            return variants[number - 1].rows[place - 1].row.id if place else ""
+
+        return {
+            "document": of_measure(lambda measure: measure.document),
+            "clause": of_measure(lambda measure: measure.clause),
+            "measure_id": of_measure(lambda measure: measure.id),
+            "measure": of_measure(lambda measure: measure.name),
+            "row": row,
         }
-        columns = {name: _merged(listed(number, say)) for name, say in told.items()}
-        most = 1 + max((len(each.rows) for each in variants), default=0)
-        place = rows.rule >> w.ROW_SHIFT & w.PART_MASK
 
-        def row(key: int) -> str:
-            which, at = divmod(key, most)
-            return variants[which - 1].rows[at - 1].row.id if at else ""
+    def _reason(self, rule: int, head: int) -> str:
+        """A reason in a sentence, with the part, exclusion, limit or ladder that it names."""
+        number, text, details = head >> _REASON, rule >> w.DETAIL_SHIFT & w.PART_MASK, self._book.details
+        # The detail of a beaten award is the measure that barred it, no text.
+        said = "" if number == w.R_BEATEN or text >= len(details) else details[text]
+        return self._words_of_reason(w.REASONS[number], said)
 
-        return columns | {"row": _merged(listed(number * most + place, row))}
-
-    def _reasons(self, rows: Rows, reason: Words) -> Listed:
-        """Each reason in a sentence, with the part, exclusion, limit or ladder that it names."""
-        detail = rows.rule >> w.DETAIL_SHIFT & w.PART_MASK
-        details = self._book.details
-
-        def words(key: int) -> str:
-            number, text = key >> 16, key & w.PART_MASK
-            # The detail of a beaten award is the measure that barred it, no text.
-            said = "" if number == w.R_BEATEN or text >= len(details) else details[text]
-            return self._words_of_reason(w.REASONS[number], said)
-
-        return _merged(listed(reason << 16 | detail, words))
-
-    def _missing(self, rows: Rows, outcome: Words) -> Listed:
+    def _missing(self, rows: Rows) -> Listed:
         """The fields that would settle what is 待核, joined."""
-        places = np.zeros(len(outcome), np.int64)
-        names: dict[str, int] = {"": 0}
-        where = np.flatnonzero(outcome == w.UNKNOWN)
-        for at, rule, mask in zip(
-            where.tolist(), rows.rule[where].tolist(), rows.note[where].tolist(), strict=True
-        ):
-            fields = self._book.variants[(rule & w.PART_MASK) - 1].assembler.bits.missing(mask)
-            places[at] = names.setdefault("；".join(fields), len(names))
-        return Listed(places, list(names))
+        places, names = np.zeros(len(rows.owner), np.int64), [""]
+        where = np.flatnonzero(rows.outcome == w.UNKNOWN)
+        if len(where):
+            sorts, rules, masks = number_pairs(rows.rule[where], w.PART_MASK, rows.note[where], 0)
+            places[where] = 1 + sorts
+            for rule, mask in zip(rules.tolist(), masks.tolist(), strict=True):
+                names.append("；".join(self._book.variants[rule - 1].assembler.bits.missing(mask)))
+        return _merged(Listed(places, names))
 
     def _bases(self, rows: Rows, payable: npt.NDArray[np.bool_]) -> Listed:
         """Why payable awards are shared as they are."""
         bases = [self._words_of_basis(*each) for each in self._book.bases]
         return _merged(Listed(np.where(payable, rows.note + 1, 0), ["", *bases]))
+
+
+def _years(rows: Rows) -> Any:
+    year = rows.rule >> w.YEAR_SHIFT
+    return pa.array(year.astype(np.int16), mask=year == 0)
+
+
+def _taken(texts: Any, places: Words) -> Any:
+    return pc.take(texts, pa.array(places), boundscheck=False)
 
 
 def _merged(column: Listed) -> Listed:

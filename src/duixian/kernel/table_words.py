@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,8 +14,18 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from duixian.kernel import words as w
 from duixian.kernel.arrow import Texts, code_keys, coded, numbers, plain_texts, texts, told_texts
 from duixian.kernel.book import Book
-from duixian.kernel.combinations import combine
-from duixian.kernel.gathering import count_rows, merge_codes, order_and_name, place_rows, scatter
+from duixian.kernel.combinations import LARGEST, combine
+from duixian.kernel.gathering import (
+    add_part,
+    count_rows,
+    match_codes,
+    merge_codes,
+    occurring,
+    order_and_name,
+    place_rows,
+    scatter,
+    scatter_range,
+)
 from duixian.kernel.layout import TEXTS, KindLayout
 from duixian.kernel.shapes import Shapes
 from duixian.kernel.unfit import UnfitFacts, see_span, see_that_they_fit
@@ -59,14 +70,19 @@ class TableWords:
         subject, kinds = self._layout.subject, list(self._layout.kinds.values())
         rows = [tables.get(each.kind.name) for each in (*kinds, subject)]
         layouts = [*kinds, subject]
-        keys, runs, codes, rows = _keyed(layouts, rows)
-        enterprise_of, first_of = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
-        count = int(merge_codes(keys, runs, enterprise_of, first_of))
-        if count < 0:
-            keys, runs, codes, rows = _keyed(
-                layouts, [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)]
-            )
+        keys, runs, codes = _keyed(layouts, rows)
+        enterprise_of = np.empty(len(keys), np.int64)
+        if len(keys) and match_codes(keys, runs, enterprise_of):
+            count = int(runs[-1] - runs[-2])
+            known = codes[-1]
+        else:
+            first_of = np.empty(len(keys), np.int64)
             count = int(merge_codes(keys, runs, enterprise_of, first_of))
+            if count < 0:
+                rows = [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)]
+                keys, runs, codes = _keyed(layouts, rows)
+                count = int(merge_codes(keys, runs, enterprise_of, first_of))
+            known = pa.concat_arrays(codes).take(pa.array(first_of[:count]))
         described = enterprise_of[runs[-2] :]
         if (described[1:] == described[:-1]).any():
             raise UnfitFacts(subject.kind.name, subject.code_field, "described-twice")
@@ -89,7 +105,7 @@ class TableWords:
         names = self._names(rows, enterprise_of, runs, count)
         return Gathered(
             facts.reshape(-1, width), starts, subjects.reshape(count, self._layout.subject_words),
-            codes.array.take(pa.array(first_of[:count])), names, self._texts.array, ids,
+            known, names, self._texts.array, ids,
         )  # fmt: skip
 
     def _columns(self, columns: list[Any]) -> None:
@@ -109,22 +125,25 @@ class TableWords:
             type_, column = here.type_of(name), table[name]
             if type_ not in TEXTS:
                 see_span(here.kind.name, name, type_, column)
-            scatter(words, width, slot, places, self._texts_of(column) if type_ in TEXTS else numbers(column))
+            if type_ in TEXTS:
+                self._scatter_texts(words, width, slot, places, column)
+            else:
+                scatter(words, width, slot, places, numbers(column))
         for name, slot in here.told.items():
             if name in table.column_names:
-                scatter(
-                    words, width, slot, places, self._texts_of(told_texts(table[name], here.type_of(name)))
-                )
+                self._scatter_texts(words, width, slot, places, told_texts(table[name], here.type_of(name)))
 
-    def _texts_of(self, column: Any) -> Words:
-        """The places of a column's texts in the column of all texts."""
+    def _scatter_texts(self, words: Words, width: int, slot: int, places: Words, column: Any) -> None:
+        """Write the places of a column's texts in the column of all texts."""
         array = plain_texts(column)
         first, self._text_count = self._text_count, self._text_count + len(array)
         self._text_columns.append(array)
+        if not array.null_count:
+            scatter_range(words, width, slot, places, first)
+            return
         found = np.arange(first, self._text_count)
-        if array.null_count:
-            found[array.is_null().to_numpy(zero_copy_only=False)] = w.MISSING
-        return found
+        found[array.is_null().to_numpy(zero_copy_only=False)] = w.MISSING
+        scatter(words, width, slot, places, found)
 
     def _name(self, facts: Words, starts: Words, subjects: Words) -> Words:
         """Order the facts within each enterprise and number their texts."""
@@ -143,7 +162,7 @@ class TableWords:
             order_and_name(
                 facts, width, starts, first, end, text_slots, slot_starts, subjects, layout.subject_words, subject_slots,
                 self._texts.offsets, self._texts.data, literals.offsets, literals.data, ids,
-                np.zeros(most, np.int64), np.zeros(most, np.int64),
+                np.empty((most, 2), np.int64), np.empty((most, 2), np.uint64),
             )  # fmt: skip
 
         if self._threads == 1 or count < 1000:
@@ -171,7 +190,11 @@ class TableWords:
             columns.append(column)
             total += len(column)
         if not columns:
-            return pa.array([""] * count, pa.large_string())
+            return pa.Array.from_buffers(
+                pa.large_string(),
+                count,
+                [None, pa.py_buffer(np.zeros(count + 1, np.int64)), pa.py_buffer(b"")],
+            )
         found = pa.concat_arrays(columns).take(pa.array(places, mask=places < 0))
         return pc.fill_null(found, "")
 
@@ -190,16 +213,28 @@ def shape_numbers(shapes: Shapes, table: Any) -> Words:
             columns.append(coded(table[name], frozenset(asked) if asked else None))
         else:
             columns.append(coded(pa.nulls(len(table), pa.string())))
-    combined = combine(columns, len(table))
     several = [layout.type_of(name) is FieldType.OPTIONS for name in shapes.coded]
-    known = [
-        shapes.number(
-            tuple(_value(name, is_several) for name, is_several in zip(names, several, strict=True))
-        )
-        for names in combined.names
+
+    def number(names: tuple[Any, ...]) -> int:
+        return shapes.number(tuple(map(_value, names, several)))
+
+    widths = [len(each.names) + 1 for each in columns]
+    if prod(widths) > LARGEST:
+        combined = combine(columns, len(table))
+        return np.array([number(each) for each in combined.names], np.int64)[combined.numbers]
+    numbers, occurs = np.zeros(len(table), np.int64), np.zeros(prod(widths), np.uint8)
+    for column, width in zip(columns, widths, strict=True):
+        add_part(numbers, column.places, width)
+    occurring(numbers, occurs)
+    present = np.flatnonzero(occurs)
+    parts = np.unravel_index(present, widths) if widths else ()
+    names = [
+        [(None, *column.names)[place] for place in part.tolist()]
+        for column, part in zip(columns, parts, strict=True)
     ]
-    found: Words = np.array(known, np.int64)[combined.numbers]
-    return found
+    known = np.zeros(len(occurs), np.int64)
+    known[present] = [number(each) for each in (zip(*names, strict=True) if names else [()] * len(present))]
+    return known[numbers]
 
 
 def _value(name: Any, is_several: bool) -> Value | None:
@@ -215,14 +250,14 @@ def _text_slots(here: KindLayout) -> set[int]:
     )
 
 
-def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, Texts, list[Any]]:
-    """The codes of all tables, one after the other, as numbers; where each table's start; and as texts."""
+def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, list[Any]]:
+    """The codes of all tables, one after the other, as numbers; where each table's start; and as texts, table by table."""
     columns = [
-        pa.array([], pa.large_string()) if table is None else table[here.code_field]
+        texts([] if table is None else [table[here.code_field]])
         for here, table in zip(layouts, rows, strict=True)
     ]
-    codes = texts(columns)
-    return code_keys(codes), np.cumsum([0, *map(len, columns)]), codes, rows
+    codes = [each.array for each in columns]
+    return code_keys(*columns), np.cumsum([0, *map(len, codes)]), codes
 
 
 def _by_code(table: Any, here: KindLayout) -> Any:

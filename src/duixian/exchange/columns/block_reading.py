@@ -35,7 +35,7 @@ from duixian.exchange.tables.regular_file import MEBIBYTE
 from duixian.exchange.tables.roster import UncertainName
 from duixian.rules.policy import City
 
-ENTERPRISES_PER_BLOCK = 500_000
+ENTERPRISES_PER_BLOCK = 1 << 17
 MOST_KEPT = 256 * MEBIBYTE
 """Tables of columns that are small together are taken into memory at once: what is wrong with their files shows before any
 row counts. Larger ones are streamed."""
@@ -98,18 +98,13 @@ class BlockReading:
         findings = FindingsByLine()
         with ExitStack() as open_things:
             open_things.enter_context(steady_memory())
-            pool = open_things.enter_context(ThreadPoolExecutor(os.cpu_count(), "duixian-columns"))
             folder = Path(open_things.enter_context(tempfile.TemporaryDirectory(prefix="duixian-")))
+            # Closed in the other order: first the threads come to rest, then their files are closed, then the folder goes.
+            files = open_things.enter_context(ExitStack())
+            pool = open_things.enter_context(ThreadPoolExecutor(os.cpu_count(), "duixian-columns"))
             limits = self._limits
-            means = Means(
-                open_things,
-                pool,
-                folder,
-                self._progress,
-                Room(limits.kept),
-                Room(limits.remembered),
-                limits.least_text,
-            )
+            kept, remembered = Room(limits.kept), Room(limits.remembered)
+            means = Means(files, pool, folder, self._progress, kept, remembered, limits.least_text)
             tables = FactTables(self._city, findings, means)
             place = self._open(tables)
             first = first_pass(tables, self._city, pool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from duixian.exchange.columns.codes import CODE_TYPE, Codes, code_bytes
 
 Places = npt.NDArray[np.int64]
 
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 _HIGH, _LOW, _TAIL = (0, ">u8"), (8, ">u8"), (16, ">u2")
 
 
@@ -52,28 +53,34 @@ def order_of(codes: Codes) -> Places:
     return rows.select(pl.arg_sort_by("high", "low", "tail", "row")).to_series().to_numpy().astype(np.int64)
 
 
-def places_in(codes: Codes, known: Codes) -> Places:
-    """For each code its place among ``known``, -1 for those that are not there. Both rise."""
-    if not len(codes) or not len(known):
-        return np.full(len(codes), -1, np.int64)
-    high, heads = _word(codes, *_HIGH), _word(known, *_HIGH)
-    low, rest = _word(codes, *_LOW), _word(known, *_LOW)
-    places = np.full(len(codes), -1, np.int64)
-    begins = np.flatnonzero(np.diff(high, prepend=np.uint64(0)))
-    for start, end in zip(begins.tolist(), [*begins[1:].tolist(), len(codes)], strict=True):
-        # Numbers are found three times as fast as texts; few codes begin alike, so this goes round seldom.
-        first = int(np.searchsorted(heads, high[start]))
-        last = int(np.searchsorted(heads, high[start], side="right"))
-        if first < last:
-            nearest = np.searchsorted(rest[first:last], low[start:end])
-            np.minimum(nearest, last - first - 1, out=nearest)
-            places[start:end] = np.where(rest[first + nearest] == low[start:end], first + nearest, -1)
-    differ = (_word(codes, *_TAIL) != _word(known, *_TAIL)[places]) & (places >= 0)
-    for row in np.flatnonzero(differ).tolist():
-        # Alike in sixteen characters: these are compared as the texts they are.
-        place = int(np.searchsorted(known, codes[row]))
-        places[row] = place if place < len(known) and known[place] == codes[row] else -1
-    return places
+class KnownCodes:
+    """Codes that rise, to look others up in (已知代码)."""
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
+        self._high, self._low, self._tail = (_word(codes, *part) for part in (_HIGH, _LOW, _TAIL))
+
+    def places_of(self, codes: Codes) -> Places:
+        """For each of some codes, which rise, its place among these; -1 where it is not there."""
+        if not len(codes) or not len(self.codes):
+            return np.full(len(codes), -1, np.int64)
+        high, low, tail = (_word(codes, *part) for part in (_HIGH, _LOW, _TAIL))
+        places = np.full(len(codes), -1, np.int64)
+        begins = np.flatnonzero(np.diff(high, prepend=np.uint64(0)))
+        for start, end in zip(begins.tolist(), [*begins[1:].tolist(), len(codes)], strict=True):
+            # Numbers are found three times as fast as texts; few codes begin alike, so this goes round seldom.
+            first, last = (int(np.searchsorted(self._high, high[start], side)) for side in _SIDES)
+            if first < last:
+                nearest = np.searchsorted(self._low[first:last], low[start:end])
+                nearest += first
+                np.minimum(nearest, last - 1, out=nearest)
+                places[start:end] = np.where(self._low[nearest] == low[start:end], nearest, -1)
+        met = np.flatnonzero(places >= 0)
+        for row in met[self._tail[places[met]] != tail[met]].tolist():
+            # Alike in sixteen characters: these are compared as the texts they are.
+            place = int(np.searchsorted(self.codes, codes[row]))
+            places[row] = place if place < len(self.codes) and self.codes[place] == codes[row] else -1
+        return places
 
 
 def filled_codes(array: Any) -> Codes:

@@ -103,6 +103,8 @@ class ColumnTable:
         raw = self.source.read(number, asked) if asked else pa.table(known)
         for name in known if asked else ():
             raw = raw.append_column(name, known[name])
+        # In one order, whatever was remembered of each piece: some are put together again.
+        raw = raw.select(self.wanted)
         if LINE in raw.column_names:
             lines = raw.column(LINE).to_numpy()
             return Stretch(raw.drop_columns([LINE]), lines, frozenset(known))

@@ -11,6 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.errors import Place
+from duixian.exchange.columns.enterprises import Enterprises
 from duixian.exchange.columns.findings_by_line import FindingsByLine
 from duixian.exchange.columns.kind_rows import KindRows
 from duixian.exchange.columns.table_columns import one_chunk
@@ -26,26 +27,23 @@ Places = npt.NDArray[np.int64]
 def tell_differing(
     subjects: KindRows,
     facts: Mapping[str, KindRows],
-    of_rows: Mapping[str, Places],
+    enterprises: Enterprises,
     roles: Mapping[str, Roles],
     region: Region,
     places: Sequence[Place],
     findings: FindingsByLine,
 ) -> None:
-    """Warn of rows whose name is none that their enterprise bears or bore.
-
-    ``of_rows`` numbers the enterprise of every row of each kind, that of the described ones too.
-    """
+    """Warn of rows whose name is none that their enterprise bears or bore."""
     named = {kind: rows for kind, rows in facts.items() if roles[kind].name in rows.table.column_names}
     if not named:
         return
     subject = subjects.kind.name
-    describing = np.full(int(max(each.max(initial=-1) for each in of_rows.values())) + 1, -1)
-    describing[of_rows[subject]] = np.arange(len(subjects))
+    describing = np.full(len(enterprises.codes), -1)
+    describing[enterprises.of_runs[subject]] = np.arange(len(subjects))
     names = _texts(subjects.table, roles[subject].name)
     for kind, rows in named.items():
         written = one_chunk(rows.table.column(roles[kind].name))
-        whose = describing[of_rows[kind]]
+        whose = rows.runs.spread(describing[enterprises.of_runs[kind]])
         known = names.take(pa.array(whose, mask=whose < 0))
         differ = np.flatnonzero(pc.not_equal(written, known).fill_null(False).to_numpy(zero_copy_only=False))
         if len(differ):
@@ -65,7 +63,7 @@ def _subjects(subjects: KindRows, which: Places, names: Any) -> Iterator[Record]
     former = _texts(subjects.table, FORMER_NAMES) if FORMER_NAMES in subjects.kind.fields else None
     for row in which.tolist():
         values: dict[str, Value] = {FORMER_NAMES: former[row].as_py()} if former is not None else {}
-        code = subjects.codes[row].decode("ascii")
+        code = subjects.runs.code_of(row)
         yield Record(subjects.kind, Place(""), "", code, names[row].as_py(), values)
 
 
@@ -73,4 +71,4 @@ def _records(rows: KindRows, written: Any, which: Places, places: Sequence[Place
     for row in which.tolist():
         table = places[rows.tables[row]]
         place = Place(table.file, int(rows.lines[row]), sheet=table.sheet)
-        yield Record(rows.kind, place, "", rows.codes[row].decode("ascii"), written[row].as_py(), {})
+        yield Record(rows.kind, place, "", rows.runs.code_of(row), written[row].as_py(), {})

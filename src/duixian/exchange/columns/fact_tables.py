@@ -28,7 +28,7 @@ from duixian.exchange.columns.means import Means
 from duixian.exchange.columns.odd_records import OddRecord
 from duixian.exchange.columns.quantities import date_column
 from duixian.exchange.columns.raw_cells import NoSuchDay
-from duixian.exchange.columns.sources import ArrowSource, MemorySource, ParquetSource, Source
+from duixian.exchange.columns.sources import ArrowSource, KeptSource, MemorySource, ParquetSource, Source
 from duixian.exchange.columns.table_columns import one_chunk
 from duixian.exchange.tables.areas import AreaReader
 from duixian.exchange.tables.cells import Words
@@ -202,11 +202,9 @@ class FactTables:
             return source
         wanted = _wanted(source, kind)
         pieces = list(self._means.pool.map(lambda piece: source.read(piece, wanted), range(source.pieces)))
-        empty = pa.schema([source.schema.field(name) for name in wanted]).empty_table()
-        # In one stretch, so that pieces of it are taken without a copy.
-        whole = pa.concat_tables(pieces).combine_chunks() if pieces else empty
-        _refuse_impossible_days(whole)
-        return MemorySource(whole, source.schema)
+        for piece in pieces:
+            _refuse_impossible_days(piece)
+        return KeptSource(source, pieces)
 
     def _tables_of_rows(self, stream: BinaryIO, file: TableFile) -> Iterator[Table]:
         if file.format is Format.WORKBOOK:

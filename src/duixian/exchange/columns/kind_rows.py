@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from duixian.exchange.columns.codes import CODE_TYPE, Codes
+from duixian.exchange.columns.codes import CODE_TYPE
 from duixian.exchange.columns.odd_records import OddRecord
+from duixian.exchange.columns.runs import Runs, joined
 from duixian.exchange.columns.table_columns import Lines
 from duixian.exchange.columns.typed import typed_table
 from duixian.rules.vocabulary import FactKind
@@ -22,26 +23,26 @@ _FEW = 64
 
 @dataclass(frozen=True, slots=True)
 class KindRows:
-    """Typed rows of one kind by enterprise (同类行): their codes once more as bytes, and where each comes from.
+    """Typed rows of one kind by enterprise (同类行), and where each comes from.
 
     ``tables`` holds the place of each row's table among those that were read, ``lines`` its line there.
     """
 
     kind: FactKind
     table: Any
-    codes: Codes
+    runs: Runs
     tables: npt.NDArray[np.int32]
     lines: Lines
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return self.runs.rows
 
     def slice(self, start: int, end: int) -> KindRows:
         """Some of these rows, sharing their memory."""
         return KindRows(
             self.kind,
             self.table.slice(start, end - start),
-            self.codes[start:end],
+            self.runs.slice(start, end),
             self.tables[start:end],
             self.lines[start:end],
         )
@@ -53,7 +54,7 @@ def rows_of_records(kind: FactKind, records: Sequence[OddRecord]) -> KindRows:
     return KindRows(
         kind,
         typed_table(kind, [each.record.values for each in ordered]),
-        np.array([each.record.code for each in ordered], CODE_TYPE),
+        Runs.of(np.array([each.record.code for each in ordered], CODE_TYPE)),
         np.array([each.table for each in ordered], np.int32),
         np.array([each.record.place.line for each in ordered], np.int64),
     )
@@ -66,7 +67,7 @@ def concatenated(parts: Sequence[KindRows]) -> KindRows:
     return KindRows(
         parts[0].kind,
         _joined([each.table for each in parts]),
-        np.concatenate([each.codes for each in parts]),
+        joined([each.runs for each in parts]),
         np.concatenate([each.tables for each in parts]),
         np.concatenate([each.lines for each in parts]),
     )
@@ -81,12 +82,13 @@ def merged(parts: Sequence[KindRows]) -> KindRows:
 
 
 def _with(rows: KindRows, more: KindRows) -> KindRows:
-    places = np.searchsorted(rows.codes, more.codes, side="right")
+    codes = [each.runs.spread(each.runs.codes) for each in (rows, more)]
+    places = rows.runs.ends_of(codes[1])
     order = np.insert(np.arange(len(rows)), places, np.arange(len(more)) + len(rows))
     return KindRows(
         rows.kind,
         _inserted(rows.table, places, more.table, order),
-        np.concatenate([rows.codes, more.codes])[order],
+        Runs.of(np.concatenate(codes)[order]),
         np.concatenate([rows.tables, more.tables])[order],
         np.concatenate([rows.lines, more.lines])[order],
     )

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from duixian.exchange.columns.read_column import Mask, Numbers, numbers_of, valid_of
+from duixian.exchange.columns.read_column import numbers_of, valid_of
 from duixian.exchange.columns.table_columns import one_chunk
 from duixian.exchange.results.determinations_csv import HEADER
 
@@ -21,7 +22,6 @@ YUAN = pa.decimal128(18, 2)
 """Amounts in yuan: 18 digits hold the largest that is taken as input, and fit into a number of 64 bits."""
 _TEXT, _NAME = pa.large_string(), pa.dictionary(pa.int32(), pa.string())
 _EACH_ITS_OWN = frozenset({"enterprise", "name", "fact"})
-_SOON = 1 << 12
 
 
 def _type(name: str) -> Any:
@@ -51,41 +51,21 @@ def _as_written(array: Any, name: str) -> Any:
 
 def in_order_met(names: Any) -> Any:
     """A column of names with its list in the order in which rows meet them, each once, and none that no row has."""
-    places, valid = numbers_of(names.indices), valid_of(names)
-    known = places if valid is None else places[valid]
-    occurring = np.flatnonzero(np.bincount(known, minlength=1)) if len(known) else np.empty(0, np.int64)
-    first = {int(place): _first(places, valid, int(place)) for place in occurring}
     texts = names.dictionary.cast(pa.string()).to_pylist()
-    listed = list(dict.fromkeys(texts[place] for place in sorted(first, key=first.__getitem__)))
-    order = {text: rank for rank, text in enumerate(listed)}
+    met = [place for place in pc.unique(names.indices).to_pylist() if place is not None]
+    listed = list(dict.fromkeys(texts[place] for place in met))
     if listed == texts and names.type == _NAME:
         return names
-    rank = np.array([order.get(text, 0) for text in texts], np.int32)
-    places = places if valid is None else np.where(valid, places, 0)
-    moved = pa.array(
-        rank[places] if len(rank) else places, pa.int32(), mask=None if valid is None else ~valid
-    )
-    return pa.DictionaryArray.from_arrays(moved, pa.array(listed, pa.string()))
-
-
-def _first(places: Numbers, valid: Mask | None, sought: int) -> int:
-    """The first row with that place in the list; most names are met soon."""
-    start, step = 0, _SOON
-    while start < len(places):
-        here = places[start : start + step] == sought
-        if valid is not None:
-            here &= valid[start : start + step]
-        if here.any():
-            return start + int(here.argmax())
-        start, step = start + step, step * 4
-    raise AssertionError("a name that no row has")
+    order = {text: rank for rank, text in enumerate(listed)}
+    ranks = pa.array([order.get(text, 0) for text in texts], pa.int32())
+    return pa.DictionaryArray.from_arrays(ranks.take(names.indices), pa.array(listed, pa.string()))
 
 
 def yuan_of(fen: Any) -> Any:
     """Fen as yuan with two decimals: the same whole number, with a point before its last two digits."""
     digits, valid = numbers_of(fen), valid_of(fen)
     words = np.empty((len(digits), 2), np.int64)
-    words[:, 0] = digits if valid is None else np.where(valid, digits, 0)
-    words[:, 1] = words[:, 0] >> 63
+    words[:, 0] = digits
+    np.right_shift(digits, 63, out=words[:, 1])
     mask = None if valid is None else pa.array(valid).buffers()[1]
     return pa.Array.from_buffers(YUAN, len(digits), [mask, pa.py_buffer(words)])

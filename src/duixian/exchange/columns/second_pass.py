@@ -17,6 +17,7 @@ from duixian.exchange.columns.first_pass import SurveyedTable
 from duixian.exchange.columns.kind_rows import KindRows
 from duixian.exchange.columns.means import Progress
 from duixian.exchange.columns.odd_records import OddRecord
+from duixian.exchange.columns.runs import Runs
 from duixian.exchange.columns.stretches import Stretches
 from duixian.exchange.columns.table_columns import one_chunk
 
@@ -46,6 +47,8 @@ class Cursor:
     ) -> None:
         self._table, self._set_apart, self._stretches = surveyed.table, surveyed.set_apart, stretches
         self._tables, self._pool, self._progress = tables, pool, progress
+        # Enterprises that are described twice were set apart: the others come once each.
+        self._is_each_once = self._table.kind.is_subject
         self._next = 0
         self._ahead: deque[Future[_Read]] = deque()
         self._left: KindRows | None = None
@@ -59,7 +62,7 @@ class Cursor:
         """
         while (rows := self._left or self._following()) is not None:
             self._left = None
-            place = len(rows) if end is None else int(np.searchsorted(rows.codes, end, side="right"))
+            place = rows.runs.end_of(end)
             yield rows.slice(0, place)
             if place < len(rows):
                 self._left = rows.slice(place, len(rows))
@@ -88,7 +91,8 @@ class Cursor:
         clean = read.clean
         codes = code_bytes(one_chunk(clean.table.column(table.roles.code)))
         whose = np.full(len(codes), table.order, np.int32)
-        return _Read(KindRows(table.kind, clean.table, codes, whose, clean.lines), read)
+        runs = Runs.of_each(codes) if self._is_each_once else Runs.of(codes)
+        return _Read(KindRows(table.kind, clean.table, runs, whose, clean.lines), read)
 
     def _count(self, done: _Read) -> None:
         """Read the odd rows of a stretch by row, and count what came of all of them."""

@@ -18,7 +18,7 @@ from duixian.exchange.columns.read_column import numbers_of
 from duixian.exchange.columns.text_bytes import TextBytes
 from duixian.exchange.tables.regular_file import FORMAT_NAMES, NotOpened, actual_format
 
-ROWS_OF_A_PIECE = 1 << 17
+ROWS_OF_A_PIECE = 1 << 18
 """How many rows of a table in memory are read at a time."""
 BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError)
 """What Arrow raises for a file that is damaged."""
@@ -54,11 +54,11 @@ class Source(Protocol):
 
 
 class MemorySource:
-    """A table in memory (内存表). ``schema`` is that of the file of which the table holds some columns."""
+    """A table in memory (内存表)."""
 
-    def __init__(self, table: Any, schema: Any = None) -> None:
+    def __init__(self, table: Any) -> None:
         self._table = table
-        self.schema = table.schema if schema is None else schema
+        self.schema = table.schema
         self.pieces = -(-table.num_rows // ROWS_OF_A_PIECE)
         self.inflated = int(table.nbytes)
 
@@ -66,6 +66,24 @@ class MemorySource:
         """So many rows, sharing memory with the table where it is in one chunk."""
         start = piece * ROWS_OF_A_PIECE
         return _sound(lambda: self._table.select(list(columns)).slice(start, ROWS_OF_A_PIECE))
+
+
+class KeptSource:
+    """Pieces of another source, read and found sound before, in memory (留存来源)."""
+
+    def __init__(self, source: Source, pieces: Sequence[Any]) -> None:
+        self.schema = source.schema
+        self._pieces = [
+            piece.slice(start, ROWS_OF_A_PIECE)
+            for piece in pieces
+            for start in range(0, piece.num_rows, ROWS_OF_A_PIECE)
+        ]
+        self.pieces = len(self._pieces)
+        self.inflated = source.inflated
+
+    def read(self, piece: int, columns: Sequence[str]) -> Any:
+        """One piece, sharing the memory of all others who read it."""
+        return self._pieces[piece].select(list(columns))
 
 
 class ParquetSource:
@@ -201,7 +219,7 @@ def _sound(read: Callable[[], Any], is_sound: Callable[[Any], bool] = lambda col
 def _is_sound(column: Any) -> bool:
     """Whether a column that the reader of Parquet put together holds nothing that could be unsound, seen at a glance."""
     if pa.types.is_string(column.type):
-        return bool((TextBytes.of(column).data < _BEYOND_ASCII).all())
+        return int(TextBytes.of(column).data.max(initial=0)) < _BEYOND_ASCII
     if pa.types.is_dictionary(column.type):
         column.dictionary.validate(full=True)
         places = numbers_of(column.indices)

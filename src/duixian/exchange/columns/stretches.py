@@ -50,7 +50,9 @@ class SortedInMemory:
     """A table that is kept whole and taken in its order (内存排序)."""
 
     def __init__(self, table: ColumnTable, starts: Sequence[int]) -> None:
-        pieces = [table.piece(number, starts[number]) for number in range(table.source.pieces)]
+        pieces = [
+            table.piece(number, starts[number], is_last_time=True) for number in range(table.source.pieces)
+        ]
         self._whole = pa.concat_tables([piece.raw for piece in pieces]).combine_chunks()
         self._lines = np.concatenate([piece.lines for piece in pieces])
         self._order = order_of(_codes(table, self._whole))
@@ -80,7 +82,7 @@ class SortedOnDisk:
         with ExitStack() as open_files:
             writers: dict[int, Any] = {}
             for piece in range(self._table.source.pieces):
-                stretch = self._table.piece(piece, self._starts[piece])
+                stretch = self._table.piece(piece, self._starts[piece], is_last_time=True)
                 ranges = np.searchsorted(ends, _codes(self._table, stretch.raw))
                 raw = stretch.raw.append_column(LINE, pa.array(stretch.lines))
                 for number in np.unique(ranges).tolist():
