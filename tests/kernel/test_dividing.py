@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from duixian.kernel.dividing import quotient
 from duixian.kernel.widths import LARGEST, reciprocal
 
-
 divided: Any = numba.njit(lambda number, factor, shift: quotient(number, factor, shift))
 """A function of its own, since a part of others is compiled into them."""
 
