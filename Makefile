@@ -4,11 +4,16 @@ PYTHON ?= python3
 ARGS   ?=
 CITY   ?= policies/lianyungang
 DEMO   ?= build/demo
+OFFICE ?= build/office
+PORT   ?= 8000
+SERVE  ?= 1
 
 BIN := .venv/bin
 PY  := $(BIN)/python
 # Only what the lock names, byte for byte.
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+# The demo city's own office, on SQLite, whatever database the environment names for the real one.
+DEMO_OFFICE := DATABASE_URL= DUIXIAN_HOME=$(OFFICE) DUIXIAN_CITY=$(CITY) $(BIN)/duixian office
 EXACT_ROOMS := rules source checks evaluate
 
 .DEFAULT_GOAL := help
@@ -19,9 +24,13 @@ help:
 	@echo "Duixian (兑现): a policy document is a program."
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
-run: .venv/run.stamp  ## make the demo city and determine it: who gets how much, under which clause
+run: .venv/run.stamp  ## make the demo city, determine it, and start the office on it (SERVE=0: verify it and stop)
 	$(BIN)/duixian demo --out $(DEMO)
 	$(BIN)/duixian determine $(DEMO)/facts --policies $(CITY) --as-of 2026-12-31 --out $(DEMO)/out
+	$(DEMO_OFFICE) demo --new-passwords
+	$(DEMO_OFFICE) verify
+	@# Only where somebody sits before a screen is there somebody to serve.
+	@if [ "$(SERVE)" != 0 ] && [ -t 0 ] && [ -t 1 ]; then $(DEMO_OFFICE) serve --port $(PORT); fi
 
 test: .venv/dev.stamp  ## run all tests, or some: make test ARGS="-k cap"
 	@mkdir -p build && rm -f build/tested

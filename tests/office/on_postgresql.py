@@ -43,7 +43,9 @@ def main(options: Sequence[str]) -> int:
     """Run the office's tests there; what pytest says."""
     with postgresql() as address:
         command = [sys.executable, "-m", "pytest", *(options or ["-n", "auto", "tests/office"])]
-        return subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address}, check=False).returncode
+        return subprocess.run(
+            command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

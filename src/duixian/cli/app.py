@@ -176,6 +176,18 @@ def demo(
     return write_demo(language_of(ctx), out, seed, enterprises)
 
 
+@app.command(cls=HelpfulCommand, context_settings={"allow_interspersed_args": False})
+def office(
+    ctx: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="COMMAND …")] = None,
+    lang: Lang = None,
+) -> int:
+    """Run a command of the office."""
+    from duixian.cli.office import run_office
+
+    return run_office(words or [])
+
+
 def run(args: Sequence[str]) -> int:
     """Run a command line; gives its exit code."""
     return guarded_run(app, args, os.environ)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from duixian.checks.sentence import sentence_of
 from duixian.cli.exit_codes import ExitCode
-from duixian.cli.fact_words import fact_words, subject_words
-from duixian.cli.quoted import sentence_of
 from duixian.cli.run import Run, find_enterprise, prepare
 from duixian.cli.screen import Screen
+from duixian.exchange.results.fact_words import fact_words, subject_words
 from duixian.exchange.results.summary import tally
 from duixian.exchange.results.words import basis_words, grouped_yuan, mark_words
 from duixian.rules.determination import Determination, Outcome, TraceLine

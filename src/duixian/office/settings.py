@@ -60,21 +60,38 @@ PAY_WORKING_DAYS = _number("DUIXIAN_PAY_WORKING_DAYS", 60)
 GUIDE_WORKING_DAYS = _number("DUIXIAN_GUIDE_WORKING_DAYS", 7)
 ANSWER_WORKING_DAYS = _number("DUIXIAN_ANSWER_WORKING_DAYS", 10)
 EXCLUSION_YEARS = _number("DUIXIAN_EXCLUSION_YEARS", 3)
+EXCLUSION_KINDS = [each for each in _text("DUIXIAN_EXCLUSION_KINDS", "负面记录").split(",") if each]
+"""The kinds of fact that are looked for within the window of exclusion: words of the city's vocabulary."""
+SCORING_EXPERTS = _number("DUIXIAN_SCORING_EXPERTS", 3)
+"""How many experts score an application at least, where the text says 遴选."""
+SCORING_PASS_MARK = _number("DUIXIAN_SCORING_PASS_MARK", 60)
+"""The mean of points, 0 to 100, from which on a scored application may go on."""
 MOST_FILE_BYTES = _number("DUIXIAN_MOST_FILE_BYTES", 50 * 1024 * 1024)
+PUBLIC_REQUESTS_PER_MINUTE = _number("DUIXIAN_PUBLIC_REQUESTS", 120)
+"""How often one address may ask the public routes within a minute."""
+PUBLIC_CALCULATIONS_PER_MINUTE = _number("DUIXIAN_PUBLIC_CALCULATIONS", 30)
+"""How often one address may use the public calculator within a minute."""
+SIGN_IN_REQUESTS_PER_MINUTE = _number("DUIXIAN_SIGN_INS", 30)
+"""How often one address may try to sign in within a minute, whatever the names."""
 AUDIT_ALGORITHM = _text("DUIXIAN_AUDIT_HASH", "sha256")
 """``sha256`` or ``sm3``."""
 
 SECRET_KEY = _secret_key(HOME)
+SECRET_KEY_FALLBACKS = [each for each in _text("DUIXIAN_FORMER_SECRET_KEYS").split(",") if each]
 DEBUG = False
 ALLOWED_HOSTS = _text("DUIXIAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [each for each in _text("DUIXIAN_ORIGINS").split(",") if each]
 IS_BEHIND_TLS = _is_on("DUIXIAN_TLS")
+PROXIES = _number("DUIXIAN_PROXIES", 0)
+"""How many proxies of our own stand before the office. Only their word is taken for who asks, and over what."""
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATABASES = {"default": _database(_text("DATABASE_URL") or f"sqlite:///{HOME / 'office.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "duixian.office.accounts.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -128,20 +145,27 @@ WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
+AUTH_PASSWORD_VALIDATORS.append(
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": _number("DUIXIAN_PASSWORD_LENGTH", 10)},
+    }
+)
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = _number("DUIXIAN_LOGIN_FAILURES", 5)
 AXES_COOLOFF_TIME = _number("DUIXIAN_LOGIN_WAIT_HOURS", 1)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "duixian.office.accounts.client_address.address_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+OTP_TOTP_ISSUER = "兑现"
+MOST_TOKEN_DAYS = _number("DUIXIAN_TOKEN_DAYS", 365)
+SESSION_COOKIE_AGE = 3600 * _number("DUIXIAN_SESSION_HOURS", 8)
+LOGIN_URL = LOGIN_REDIRECT_URL = LOGIN_REDIRECT_URL_FAILURE = LOGOUT_REDIRECT_URL = "/admin/"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -165,6 +189,13 @@ OIDC_OP_TOKEN_ENDPOINT = _text("DUIXIAN_OIDC_TOKEN_URL")
 OIDC_OP_USER_ENDPOINT = _text("DUIXIAN_OIDC_USER_URL")
 OIDC_OP_JWKS_ENDPOINT = _text("DUIXIAN_OIDC_JWKS_URL")
 OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = _text("DUIXIAN_OIDC_SCOPES", "openid")
+OIDC_ISSUER = _text("DUIXIAN_OIDC_ISSUER")
+OIDC_CLAIM = _text("DUIXIAN_OIDC_CLAIM", "sub")
+"""Which claim tells whose account it is: compared with the account's 统一身份标识."""
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
 HAS_SINGLE_SIGN_ON = bool(OIDC_RP_CLIENT_ID)
 """Whether the city's single sign-on may be used: an account must exist already; nobody becomes an officer by signing in."""
 if HAS_SINGLE_SIGN_ON:

@@ -23,6 +23,17 @@ class Actor:
         """Whether this is an enterprise's own account."""
         return self.role == Role.ENTERPRISE
 
+    @property
+    def account_id(self) -> int:
+        """The number of the account that acts.
+
+        Raises:
+            TypeError: for the system itself, which has none.
+        """
+        if self.id is None:
+            raise TypeError("the system has no account")
+        return self.id
+
 
 SYSTEM = Actor(None, "系统", "system")
 

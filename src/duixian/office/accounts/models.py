@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from duixian.office.accounts.admin_rights import may_administer, may_enter
+
 
 class Role(models.TextChoices):
     """What an account is there for (角色)."""
@@ -24,13 +26,16 @@ class User(AbstractUser):
     """An account (账号): one person in one role.
 
     ``area`` is the county or zone of a county officer, ``enterprise_code`` the own enterprise of an enterprise's account; both
-    are empty for everybody else.
+    are empty for everybody else. ``single_sign_on_id`` is the value of the claim by which the city's single sign-on knows the person.
+    Django's flags ``is_staff`` and ``is_superuser`` give nothing here: the role alone does (``accounts/admin_rights.py``).
     """
 
     role = models.CharField("角色", max_length=20, choices=Role)
     area = models.CharField("地区", max_length=40, blank=True)
     unit = models.CharField("单位", max_length=80, blank=True)
     enterprise_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
+    single_sign_on_id = models.CharField("统一身份标识", max_length=150, blank=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
 
@@ -46,11 +51,24 @@ class User(AbstractUser):
                 name="county_account_names_its_area",
                 condition=~models.Q(role=Role.COUNTY_OFFICER) | ~models.Q(area=""),
             ),
+            models.UniqueConstraint(
+                fields=("single_sign_on_id",),
+                condition=~models.Q(single_sign_on_id=""),
+                name="single_sign_on_names_one_account",
+            ),
         )
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether the administration shows or lets change that: by role alone."""
+        return self.is_active and may_administer(self.role, perm)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether the administration shows anything of that room."""
+        return self.is_active and may_enter(self.role, app_label)
 
 
 class ApiToken(models.Model):
-    """A token for programs (接口令牌): only its hash is kept."""
+    """A token for programs (接口令牌): only its SHA-256 is kept."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name="账号")
     name = models.CharField("名称", max_length=80)

@@ -19,6 +19,11 @@ from duixian.office.refusal import NotAllowed, NotThere
 ROOMS = ("accounts", "audit", "registry", "evidence", "runs", "awards", "treasury", "documents", "api")
 
 
+SYSTEM_ROLE = "system"
+"""The role in which the office itself does what the calendar starts."""
+_ROLES = frozenset((*Role, SYSTEM_ROLE))
+
+
 class Reach(StrEnum):
     """Whose things an action reaches (范围)."""
 
@@ -44,18 +49,22 @@ READERS = frozenset({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.CITY_REVIEWER,
 
 @cache
 def all_actions() -> Mapping[str, Action]:
-    """Every action of every room, by name."""
+    """Every action of every room, by name.
+
+    Raises:
+        ValueError: when two rooms name the same, or an action names a role that is none.
+    """
     found: dict[str, Action] = {}
     for room in ROOMS:
         for each in import_module(f"duixian.office.{room}.actions").ACTIONS:
-            if each.name in found:
+            if each.name in found or not each.roles <= _ROLES:
                 raise ValueError(each.name)
             found[each.name] = each
     return found
 
 
 def is_allowed(actor: Actor, name: str, *, area: str = "", enterprise: str = "") -> bool:
-    """Whether an actor may do that to a thing of this area and enterprise."""
+    """Whether an actor may do that to a thing of this area and enterprise. An action that no room lists is a bug: KeyError."""
     action = all_actions()[name]
     return actor.role in action.roles and (
         action.reach is Reach.EVERYWHERE or _reaches(actor, area, enterprise)
@@ -84,5 +93,8 @@ def _reaches(actor: Actor, area: str, enterprise: str) -> bool:
     if actor.role == Role.ENTERPRISE:
         return bool(actor.enterprise) and actor.enterprise == enterprise
     if actor.role == Role.COUNTY_OFFICER:
-        return bool(actor.area) and city().region.lies_in(area, frozenset((actor.area,)))
+        # A functional zone of the city stands on its own: the county around it does not reach into it.
+        return bool(actor.area) and (
+            area == actor.area or city().region.lies_in(area, frozenset((actor.area,)))
+        )
     return True

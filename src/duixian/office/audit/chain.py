@@ -19,6 +19,8 @@ BEGINNING = "0" * 64
 """What the first event has before it."""
 _LOCK = 0x6475_6978
 """The number under which PostgreSQL keeps writers of the chain apart."""
+_LENGTHS = {"actor": 150, "action": 80, "subject_type": 80, "subject_id": 120, "enterprise": 18}
+"""As in ``audit/models.py``; SQLite would not notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,13 @@ def append(told: Iterable[Told]) -> None:
     """Put events at the end of the chain, in the transaction at hand.
 
     Only one transaction at a time does that: on PostgreSQL behind a lock that ends with it, on SQLite there is one writer anyway.
+
+    Raises:
+        ValueError: for what the database would keep otherwise than it was told: a number that is not whole, a text too long for its column.
     """
     events = list(told)
+    for each in events:
+        _demand_keepable(each)
     if not events:
         return
     if connection.vendor == "postgresql":
@@ -46,6 +53,27 @@ def append(told: Iterable[Told]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
     AuditEvent.objects.bulk_create(_linked(events, *last))
+
+
+def _demand_keepable(told: Told) -> None:
+    for name, most in _LENGTHS.items():
+        if len(getattr(told, name)) > most:
+            raise ValueError(f"{name} is longer than {most}")
+    _demand_exact(told.detail)
+
+
+def _demand_exact(value: object) -> None:
+    """No floats: PostgreSQL writes 1e16 as a whole number, and the hash would no longer be that of what is kept."""
+    if isinstance(value, float):
+        raise ValueError("a number that is not whole has no place in the audit chain")
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            if not isinstance(name, str):
+                raise ValueError("names in the audit chain are texts")
+            _demand_exact(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _demand_exact(each)
 
 
 def _linked(events: list[Told], number: int, previous: str) -> Iterator[AuditEvent]:

@@ -27,7 +27,11 @@ class AuditEvent(models.Model):
         db_table = "audit_event"
         verbose_name = verbose_name_plural = "审计事件"
         ordering = ("number",)
-        indexes = (models.Index(fields=("subject_type", "subject_id"), name="audit_subject"),)
+        indexes = (
+            models.Index(fields=("subject_type", "subject_id"), name="audit_subject"),
+            models.Index(fields=("actor", "number"), name="audit_actor"),
+            models.Index(fields=("at",), name="audit_at"),
+        )
 
     def __str__(self) -> str:
         return f"{self.number} {self.actor} {self.action}"

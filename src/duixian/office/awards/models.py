@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -36,13 +38,15 @@ class State(models.TextChoices):
 
 
 ENDED = (State.DECLINED, State.REFUSED, State.RECOVERED)
+"""An award that stands here is over; another one may be opened for the same fact, by a reviewer and with a reason."""
 
 
 class Award(models.Model):
     """One award on its way (兑付事项): a determination that may become money.
 
-    Four numbers are kept apart, all in fen: ``ceiling_fen`` (最高不超过), ``base_fen`` (what a rate is of), ``approved_fen`` (what the officers
-    found right, at most the ceiling) and ``payable_fen`` (what is paid after the rate α of its batch). ``version`` grows with every change.
+    Four numbers are kept apart, all in fen: ``ceiling_fen`` (最高不超过, as far as choice and limits leave it), ``base_fen`` (what a rate
+    is of), ``approved_fen`` (what the officers found right, at most the ceiling) and ``payable_fen`` (what is paid after the rate α of its
+    batch). ``version`` grows with every change.
     """
 
     determination = models.ForeignKey(
@@ -96,6 +100,19 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.measure_id} {self.fact}"
+
+    def save(self, *args: Any, **named: Any) -> None:
+        """Save what is no matter of the table of states: of a stored award, only the fields that ``update_fields`` names.
+
+        Raises:
+            RuntimeError: for a bug that would change the state past ``awards/move.py``, or write a whole row over a newer one.
+        """
+        fields = named.get("update_fields")
+        if not self._state.adding and (fields is None or {"state", "version"} & set(fields)):
+            raise RuntimeError(
+                "a stored award is changed by awards.move, or field by field with update_fields"
+            )
+        super().save(*args, **named)
 
 
 class Step(models.Model):
@@ -175,12 +192,16 @@ class Score(models.Model):
     reason = models.TextField("意见")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="录入人")
     recorded_at = models.DateTimeField("录入时间", auto_now_add=True)
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
         db_table = "awards_score"
         verbose_name = verbose_name_plural = "专家评分"
         constraints = (
-            models.UniqueConstraint(fields=("award", "expert"), name="awards_score_once"),
+            # A correction voids the scores before it; the same expert then thinks again.
+            models.UniqueConstraint(
+                fields=("award", "expert"), condition=models.Q(voided_at=None), name="awards_score_once"
+            ),
             models.CheckConstraint(name="awards_score_range", condition=models.Q(points__lte=100)),
         )
 
@@ -189,7 +210,11 @@ class Score(models.Model):
 
 
 class PublicNotice(models.Model):
-    """A public notice (公示): its awards may be approved only after its working days have passed without open objection."""
+    """A public notice (公示): its awards may be approved only after its working days have passed without open objection.
+
+    It is seen from ``published_at`` on. The day of publishing does not count (民法典 §201): ``opens_on`` is the working day after it,
+    ``closes_on`` the last of its working days, which ends at midnight.
+    """
 
     title = models.CharField("标题", max_length=200)
     document = models.CharField("文号", max_length=120)
@@ -198,6 +223,15 @@ class PublicNotice(models.Model):
     working_days = models.PositiveSmallIntegerField("工作日")
     contact = models.CharField("联系方式", max_length=200)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="撤回人",
+    )
+    withdrawal_reason = models.TextField("撤回理由", blank=True)
     published_at = models.DateTimeField("发布时间", auto_now_add=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发布人")
 
@@ -252,7 +286,10 @@ class Objection(models.Model):
 
 
 class Clock(models.Model):
-    """A time limit that runs (办理时限): to pay, to publish an item's guide, to answer."""
+    """A time limit that runs (办理时限): to pay, to publish an item's guide, to answer.
+
+    ``due_on`` is null while it reaches into a year whose holidays are not known yet.
+    """
 
     kind = models.CharField(
         "种类", max_length=20, choices=[("pay", "兑付"), ("guide", "办事指南"), ("answer", "异议答复")]
@@ -263,23 +300,34 @@ class Clock(models.Model):
     )
     started_on = models.DateField("开始")
     working_days = models.PositiveSmallIntegerField("工作日")
-    due_on = models.DateField("截止")
+    due_on = models.DateField("截止", null=True, blank=True)
     stopped_on = models.DateField("办结", null=True, blank=True)
 
     class Meta:
         db_table = "awards_clock"
         verbose_name = verbose_name_plural = "办理时限"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "subject"), condition=models.Q(stopped_on=None), name="awards_clock_runs_once"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.due_on}"
+        return f"{self.get_kind_display()} {self.subject}"
 
 
 class ExclusionCheck(models.Model):
-    """A look at what bars an enterprise (排除核查): append-only, with what was found and the source as it was then."""
+    """A look at what bars an enterprise (排除核查): append-only, with what was found and the source as it was then.
+
+    ``found`` lists records within the window, and the document's own exclusions that hold (``bars`` true: nobody may go past those).
+    ``source_hash`` is the SHA-256 of everything that was looked at.
+    """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="exclusion_checks", verbose_name="兑付事项")
     stage = models.CharField(
-        "环节", max_length=16, choices=[("determination", "认定时"), ("payment", "拨付前")]
+        "环节",
+        max_length=16,
+        choices=[("determination", "认定时"), ("notice", "公示期满"), ("payment", "拨付前")],
     )
     window_from = models.DateField("窗口起")
     window_to = models.DateField("窗口止")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from duixian.office.accounts.permissions import Action
+from duixian.office.accounts.models import Role
+from duixian.office.accounts.permissions import READERS, Action, Reach
 
-ACTIONS: tuple[Action, ...] = ()
+_CITY_WIDE = READERS - {Role.COUNTY_OFFICER}
+
+ACTIONS: tuple[Action, ...] = (
+    Action("document.notice", "生成公示文书", READERS, Reach.EVERYWHERE),
+    Action("document.payment_table", "生成拨付表", _CITY_WIDE, Reach.EVERYWHERE),
+    Action("document.letter", "生成认定结果告知书", READERS | {Role.ENTERPRISE}),
+)

@@ -53,6 +53,14 @@ class Evidence(models.Model):
     class Meta:
         db_table = "evidence_piece"
         verbose_name = verbose_name_plural = "佐证"
+        constraints = (
+            # Within one claim a thing counts once.
+            models.UniqueConstraint(
+                fields=("award", "fingerprint"),
+                condition=models.Q(withdrawn_at=None) & ~models.Q(fingerprint=""),
+                name="evidence_piece_once",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"

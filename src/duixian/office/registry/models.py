@@ -46,8 +46,8 @@ class Enterprise(models.Model):
 class Attribute(models.Model):
     """What an enterprise was from one day to another (企业属性): append-only; both days belong to it, an open end is null.
 
-    ``name`` is a field of the city's 企业 table, or one of the four areas: 注册地区, 纳税地区, 统计地区, 管理园区. The current rows are those
-    that nothing supersedes and that are no withdrawal.
+    ``name`` is a field of the city's 企业 table, or one of the four areas (``attribute_names.py``). The current rows are those that nothing
+    supersedes and that are no withdrawal.
     """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="attributes", verbose_name="企业")
@@ -103,7 +103,10 @@ class FactRecord(models.Model):
                 name="registry_fact_begins_once",
             ),
         )
-        indexes = (models.Index(fields=("enterprise", "kind"), name="registry_fact_of"),)
+        indexes = (
+            models.Index(fields=("enterprise", "kind"), name="registry_fact_of"),
+            models.Index(fields=("kind", "number"), name="registry_fact_number"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
@@ -135,6 +138,11 @@ class Roster(models.Model):
     source = models.OneToOneField(
         Source, models.PROTECT, null=True, blank=True, related_name="roster", verbose_name="来源"
     )
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="更正的名单"
+    )
+    problems = models.JSONField("问题", default=list)
+    counts = models.JSONField("汇总", default=dict)
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人")
 
@@ -142,9 +150,10 @@ class Roster(models.Model):
         db_table = "registry_roster"
         verbose_name = verbose_name_plural = "名单"
         constraints = (
+            # The same content is one roster, however often it is uploaded, until it is undone.
             models.UniqueConstraint(
                 fields=("content_hash",),
-                condition=models.Q(state=RosterState.COMMITTED),
+                condition=~models.Q(state=RosterState.UNDONE),
                 name="registry_roster_once",
             ),
         )
@@ -185,6 +194,7 @@ class RosterRow(models.Model):
         db_table = "registry_roster_row"
         verbose_name = verbose_name_plural = "名单行"
         constraints = (models.UniqueConstraint(fields=("roster", "number"), name="registry_roster_row_once"),)
+        indexes = (models.Index(fields=("roster", "verdict"), name="registry_roster_row_verdict"),)
 
     def __str__(self) -> str:
         return f"{self.roster_id}:{self.number}"

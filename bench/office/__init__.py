@@ -1,0 +1,1 @@
+"""Benchmarks of the office: what the database adds to deciding."""

@@ -1,0 +1,20 @@
+"""Handing files out (下载): always as an attachment, so that nothing that somebody uploaded ever runs in an officer's browser."""
+
+from __future__ import annotations
+
+from django.http import FileResponse
+
+from duixian.office.evidence.file_names import safe_name
+from duixian.office.evidence.models import StoredFile
+from duixian.office.evidence.store import open_file
+
+
+def attachment(file: StoredFile, name: str) -> FileResponse:
+    """A kept file as an answer: to be saved, never shown within a page, never guessed to be of another type."""
+    answer = FileResponse(open_file(file.digest), as_attachment=True, filename=safe_name(name))
+    answer["Content-Type"] = file.media_type
+    answer["Content-Length"] = str(file.size)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

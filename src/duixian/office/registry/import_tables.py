@@ -1,0 +1,188 @@
+"""A city's fact tables into the registry (导入事实表): what ``duixian determine`` reads from a folder, here it is kept.
+
+Good rows are kept, every problem is told. A table of enterprises says what they are, not since when: its values hold from ``since`` on,
+and where that is not given, without a beginning. What the registry knows otherwise is left as it is, and told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from duixian.exchange.tables.roster import UncertainName
+from duixian.exchange.tables.rows import Record
+from duixian.office.accounts.actor import Actor
+from duixian.office.accounts.permissions import demand
+from duixian.office.acting import acting, tell
+from duixian.office.city import city
+from duixian.office.registry.attribute_names import code_field
+from duixian.office.registry.bulk import insert_rows
+from duixian.office.registry.change import changed
+from duixian.office.registry.current import current_attributes
+from duixian.office.registry.fact_rows import FactRow, ensure_enterprises, write_facts
+from duixian.office.registry.known_names import known_names
+from duixian.office.registry.models import Attribute, Source
+from duixian.office.registry.pen import take_the_pen
+from duixian.office.registry.remarks import WARNING, remark, told
+from duixian.office.registry.sources import made_source
+from duixian.office.registry.spans import Span
+from duixian.office.registry.stored_values import Stored, stored
+from duixian.office.registry.table_records import TableRecords, read_tables
+from duixian.rules.fact import Value
+
+_COLUMNS = (
+    "enterprise_id", "name", "value", "valid_from", "valid_to", "source_id", "source_row", "recorded_at", "is_withdrawal",
+)  # fmt: skip
+_Held = dict[tuple[str, str], list[tuple[Stored, Span]]]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of an import (导入结果): how much was new, changed and known, which names a person has to settle, all problems."""
+
+    enterprises: int = 0
+    attributes: int = 0
+    changes: int = 0
+    facts: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+    uncertain: list[UncertainName] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """All numbers."""
+        return {
+            "rows": self.rows,
+            "enterprises": self.enterprises,
+            "attributes": self.attributes,
+            "changes": self.changes,
+            "uncertain": len(self.uncertain),
+            **self.facts,
+        }
+
+
+def import_tables(
+    actor: Actor, source: str, tables: Path | Mapping[str, Any], *, since: date | None = None
+) -> Imported:
+    """Import a folder of fact tables, one file, or typed tables in memory; the same again changes nothing.
+
+    ``source`` is the title under which each file becomes a source of its own. Reading comes first and holds nobody up; what is written is
+    one transaction.
+    """
+    demand(actor, "tables.import")
+    read = read_tables(tables, city(), known_names(timezone.localdate()))
+    with acting():
+        take_the_pen()
+        found = Imported(
+            rows=read.rows, uncertain=read.uncertain, problems=[told(each) for each in read.problems]
+        )
+        sources = _sources(actor, source, read)
+        found.sources = list(sources.values())
+        _keep_subjects(read.subjects, sources, since, found)
+        _keep_facts(read.facts, sources, found)
+        tell(
+            actor,
+            "tables.import",
+            "",
+            detail={"sources": [each.pk for each in found.sources], **found.counts},
+        )
+        return found
+
+
+def _sources(actor: Actor, title: str, read: TableRecords) -> dict[str, Source]:
+    """A source for each file and sheet that has a good row."""
+    names = sorted({_table(record) for record in (*read.subjects, *read.facts)})
+    return {name: made_source(actor, f"{title} {name}".strip()) for name in names}
+
+
+def _keep_facts(facts: Iterable[Record], sources: Mapping[str, Source], found: Imported) -> None:
+    by_table: dict[str, list[FactRow]] = {}
+    for record in facts:
+        row = FactRow(record.kind.name, record.id, record.code, record.values, record.place.line)
+        by_table.setdefault(_table(record), []).append(row)
+    for table, rows in by_table.items():
+        found.facts.update(write_facts(sources[table].pk, rows).counts)
+
+
+def _keep_subjects(
+    subjects: list[Record], sources: Mapping[str, Source], since: date | None, found: Imported
+) -> None:
+    found.enterprises = ensure_enterprises({record.code for record in subjects})
+    held = _held() if subjects else {}
+    changes: list[tuple[Record, str, Value]] = []
+    fresh = list(_fresh(subjects, held, Span(since), changes))
+    now = timezone.now()
+    insert_rows(
+        Attribute,
+        _COLUMNS,
+        (
+            (record.code, name, value, since, None, sources[_table(record)].pk, record.place.line, now, False)
+            for record, name, value in fresh
+        ),
+    )
+    found.attributes = len(fresh)
+    for record, name, value in changes:
+        _change(record, name, value, since, sources[_table(record)], held, found)
+
+
+def _fresh(
+    subjects: Iterable[Record], held: _Held, span: Span, changes: list[tuple[Record, str, Value]]
+) -> Iterator[tuple[Record, str, Stored]]:
+    """The values of which nothing is known for these days; those that differ from what is known go to ``changes``."""
+    code_name = code_field()
+    for record in subjects:
+        for name, value in record.values.items():
+            if name == code_name:
+                continue
+            kept = stored(value)
+            known = [(other, when) for other, when in held.get((record.code, name), ()) if when.meets(span)]
+            if not known:
+                yield record, name, kept
+            elif not any(other == kept and (when.holds(span) or when.last is None) for other, when in known):
+                changes.append((record, name, value))
+
+
+def _change(
+    record: Record, name: str, value: Value, since: date | None, source: Source, held: _Held, found: Imported
+) -> None:
+    """A value that differs: a change from a day on, where that day is known and nothing begins later; else it is told and left."""
+    known = held[record.code, name]
+    if since is not None and all(when.first is None or when.first < since for _, when in known):
+        changed(source, record.code, name, value, since, record.place.line)
+        found.changes += 1
+        return
+    found.problems.append(
+        remark(
+            "attribute-differs",
+            WARNING,
+            f"{name}与企业库不同，未改动",
+            why="同一天只能有一个值，表中没有写明自何日起变化",
+            fix="请登记变更日期，或按起用日期重新导入",
+            line=record.place.line,
+            file=record.place.file,
+            expected="、".join(f"{when}" for _, when in known),
+        )
+    )
+
+
+def _held() -> _Held:
+    """All attributes that count, by enterprise and name."""
+    found: _Held = {}
+    columns = ("enterprise_id", "name", "value", "valid_from", "valid_to")
+    for code, name, value, first, last in (
+        current_attributes().values_list(*columns).iterator(chunk_size=10_000)
+    ):
+        found.setdefault((code, name), []).append((value, Span(first, last)))
+    return found
+
+
+def _table(record: Record) -> str:
+    place = record.place
+    return f"{place.file}[{place.sheet}]" if place.sheet else place.file

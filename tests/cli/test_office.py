@@ -1,0 +1,88 @@
+"""``duixian office``: the commands of the office, as an officer types them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import SRC, duixian, finished
+from tests.office.own_office import OwnOffice, own_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[OwnOffice]:
+    with own_office(tmp_path) as found:
+        yield found
+
+
+@pytest.mark.parametrize("words", [(), ("--help",)])
+def test_its_help_needs_no_database(words: tuple[str, ...]) -> None:
+    shown = finished("office", *words)
+    assert shown.code == 0
+    assert all(name in shown.out for name in ("migrate", "demo", "serve", "verify", "createuser"))
+
+
+def test_a_command_of_the_office_tells_its_own_options() -> None:
+    shown = finished("office", "serve", "--help")
+    assert (shown.code, "--port" in shown.out) == (0, True)
+
+
+def test_a_command_that_there_is_not_is_told() -> None:
+    told = duixian("office", "paint")
+    assert told.code == 2
+    assert "paint" in told.err
+
+
+def test_help_of_the_house_does_not_wait_for_the_office() -> None:
+    program = "import sys; from duixian.cli.app import run; run(['--help']); print('django' in sys.modules)"
+    shown = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(SRC), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    assert "office" in shown
+    assert shown.splitlines()[-1] == "False"
+
+
+def test_migrate_demo_and_verify_go_through(office: OwnOffice) -> None:
+    assert office.command("migrate").returncode == 0
+    demo = office.command("demo", "--enterprises", "300", "--password", "演示专用-Duixian-9")
+    assert demo.returncode == 0, demo.stderr
+    for name in ("企业", "东海经办", "市级经办", "市级审核", "财政", "审计", "管理员"):
+        assert name in demo.stdout
+    assert demo.stdout.count("演示专用-Duixian-9") == 7
+    verified = office.command("verify")
+    assert verified.returncode == 0, verified.stdout
+    assert verified.stdout.count("✓") == 4
+
+
+def test_verify_is_red_where_a_file_was_changed(office: OwnOffice) -> None:
+    office.command("demo", "--enterprises", "300")
+    kept = next(path for path in (office.home / "files").rglob("*") if path.is_file())
+    kept.chmod(0o600)
+    kept.write_bytes(b"something else")
+    verified = office.command("verify")
+    assert verified.returncode == 1
+    assert f"文件 {kept.name} 缺失或已被改动" in verified.stdout
+
+
+def test_the_first_administrator_is_made_once_and_makes_the_others(office: OwnOffice) -> None:
+    office.command("migrate")
+    first = office.command("createuser", "管理员")
+    assert first.returncode == 0
+    assert "邀请码" in first.stdout
+    again = office.command("createuser", "又一个")
+    assert (again.returncode, "已有系统管理员账号" in again.stderr) == (1, True)
+    other = office.command(
+        "createuser", "东海经办", "--role", "county_officer", "--area", "东海县", "--by", "管理员"
+    )
+    assert (other.returncode, "县区经办" in other.stdout) == (0, True)
+    nobody = office.command("createuser", "财政", "--role", "finance", "--by", "没有的人")
+    assert (nobody.returncode, "没有这个系统管理员" in nobody.stderr) == (1, True)

@@ -1,0 +1,32 @@
+"""Everybody sees the awards of his own reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from duixian.office.audit.models import AuditEvent
+from duixian.office.awards.desk import award, awards
+from tests.office.awards.refused import refused
+from tests.office.awards.scene import OTHER_CODE, Scene
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_desk_shows_ones_own_and_no_more(scene: Scene) -> None:
+    mine, other = scene.offered(), scene.offered(code=OTHER_CODE)
+    assert list(awards(scene.people.enterprise)) == [mine]
+    assert list(awards(scene.people.county)) == [mine]
+    assert list(awards(scene.people.other_county)) == [other]
+    assert list(awards(scene.people.auditor, state="offered")) == [mine, other]
+    assert list(awards(scene.people.city, area="灌云县")) == [other]
+    with refused("not-allowed"):
+        awards(scene.people.administrator)
+
+
+def test_looking_at_an_award_is_told(scene: Scene) -> None:
+    mine = scene.offered()
+    assert award(scene.people.auditor, mine.pk) == mine
+    assert AuditEvent.objects.filter(action="award.read").count() == 1
+    for each in (scene.people.other_county, scene.people.other_enterprise):
+        with refused("not-there"):
+            award(each, mine.pk)
