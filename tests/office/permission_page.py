@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from duixian.office.accounts.models import Role
 from duixian.office.accounts.permissions import ROOMS, SYSTEM_ROLE, Action, Reach, all_actions
@@ -59,8 +60,7 @@ def _tables() -> Iterator[str]:
 
 
 def _actions_of(room: str) -> list[Action]:
-    module = f"duixian.office.{room}.actions"
-    owned = __import__(module, fromlist=["ACTIONS"]).ACTIONS
+    owned = import_module(f"duixian.office.{room}.actions").ACTIONS
     return [each for each in all_actions().values() if each in owned]
 
 

@@ -1,10 +1,14 @@
 """Many ask at the same time under the same keys: how many days are written then, and how many different answers told.
 
-Run by itself it uses a database file of its own: ``DUIXIAN_HOME=… python -m tests.office.api.at_once``.
+    python -m tests.office.api.at_once NAME
+
+It makes a database of that name (a file for SQLite), and drops it at the end: in the tests' own there is one transaction, and on SQLite
+one connection, so that everything would come in turn.
 """
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -43,10 +47,19 @@ def ask_at_once() -> tuple[int, int]:
     return Holiday.objects.count(), len(answers)
 
 
-if __name__ == "__main__":
+def main(name: str) -> None:
+    """Make the database, ask, and tell."""
     import django
-    from django.core.management import call_command
+    from django.db import connection
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    print(*ask_at_once())
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        print(*ask_at_once())
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

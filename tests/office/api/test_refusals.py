@@ -99,6 +99,12 @@ def test_a_bug_is_logged_and_its_inside_never_told(officer: Client, caplog: pyte
     assert "nobody may read this" in caplog.text
 
 
+def test_what_breaks_before_any_handler_is_told_in_the_same_form(nobody: Client, settings: Any) -> None:
+    nobody.raise_request_exception = False
+    del settings.PROBES_PER_MINUTE
+    told(nobody.get("/probe/open"), 500, "internal-error")
+
+
 def test_waiting_too_long_is_no_bug(officer: Client) -> None:
     answer = officer.get("/probe/locked")
     told(answer, 503, "busy")

@@ -149,7 +149,7 @@ def test_evidence_is_read_by_its_own_people_and_every_look_is_told(claims: Claim
             download(other, piece.pk)
         with pytest.raises(NotThere):
             attach(other, claims.first.pk, "invoice", "发票.pdf", WIDE)
-    download(claims.county, piece.pk).close()
+    assert download(claims.county, piece.pk).content == PDF
     event = AuditEvent.objects.get(action="evidence.open")
     assert (event.actor, event.enterprise) == ("甲县", claims.first.enterprise_id)
     told = AuditEvent.objects.get(action="evidence.attach").detail

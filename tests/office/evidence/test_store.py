@@ -137,7 +137,7 @@ def test_a_download_is_never_shown_within_a_page() -> None:
     assert "\r" not in answer["Content-Disposition"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
-    answer.close()
+    assert answer.content == PDF
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 
 from duixian.office.accounts.actor import Actor
 from duixian.office.refusal import Clash
+from duixian.office.registry.dossiers import dossier
 from duixian.office.registry.models import FactRecord
 from duixian.office.registry.record import FactRow, record_facts, withdraw
 from duixian.office.registry.sources import record_source
-from duixian.office.registry.stored_values import read_values
 from duixian.office.runs.compare import difference
 from duixian.office.runs.models import Run, RunState
 from duixian.office.runs.rulings import propose, sign
@@ -58,7 +58,9 @@ def test_a_withdrawn_fact_is_gone_and_its_money_too(officer: Actor, first: Run) 
 @pytest.mark.django_db
 def test_a_corrected_fact_changes_the_fields_that_follow_from_it(officer: Actor, first: Run) -> None:
     fact = _a_payable_fact(first)
-    values = read_values(fact.kind, fact.values) | {"日期": DAY.replace(year=2020)}
+    known = dossier(fact.enterprise_id, DAY).facts
+    values = next(dict(each.values) for each in known if (each.kind, each.id) == (fact.kind, fact.number))
+    values["日期"] = DAY.replace(year=2020)
     source = record_source(officer, "更正")
     record_facts(officer, source, [FactRow(fact.kind, fact.number, fact.enterprise_id, values)])
     found = difference(first, start(officer, title="更正之后", as_of=DAY))

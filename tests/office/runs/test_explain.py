@@ -58,6 +58,7 @@ def test_a_row_that_says_other_than_its_facts_is_not_explained(run: Run) -> None
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER runs_determination_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE runs_determination DISABLE TRIGGER runs_determination_append_only")
         cursor.execute("UPDATE runs_determination SET amount_fen = 1 WHERE id = %s", [row.pk])
     with pytest.raises(Clash) as clash:

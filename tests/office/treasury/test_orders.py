@@ -8,12 +8,14 @@ import pytest
 from django.utils import timezone
 
 from duixian.office.awards.models import Award, State
+from duixian.office.evidence.models import Evidence, EvidenceStop
 from duixian.office.refusal import Clash
 from duixian.office.registry.models import FactRecord
 from duixian.office.treasury.batches import make_batch
 from duixian.office.treasury.budgets import left_of
 from duixian.office.treasury.models import Batch, BatchState, PaymentOrder
 from duixian.office.treasury.orders import order_batch
+from duixian.office.treasury.retry import cancel_order
 from duixian.office.treasury.verify import verify
 from tests.office.treasury.world import COUNTY, DOCUMENT, YEAR, World
 
@@ -109,3 +111,34 @@ def test_one_treasury_may_pay_for_both(world: World) -> None:
     made = world.ordered([world.award(100_00)], payer="city")
     assert {order.budget_id for order in made.orders} == {city.pk}
     assert left_of(city).reserved_fen == 100_00
+
+
+def test_an_award_whose_evidence_is_disputed_is_held_back(world: World) -> None:
+    world.grant(1_000_00), world.grant(1_000_00, level="county", area=COUNTY)
+    award, other = world.award(100_00), world.award(100_00)
+    batch = world.published([award])
+    first, second = (
+        Evidence.objects.create(
+            award=each, kind="invoice", name="发票", fingerprint="f", added_by_id=world.enterprise.account_id
+        )
+        for each in (other, award)
+    )
+    EvidenceStop.objects.create(first=first, second=second)
+    made = order_batch(world.finance, batch.pk)
+    assert (made.orders, made.held[award.pk].code) == ((), "evidence-stopped")
+
+
+def test_a_part_that_was_given_up_is_ordered_again_while_the_other_is_paid(world: World) -> None:
+    world.grant(1_000_00), world.grant(1_000_00, level="county", area=COUNTY)
+    award = world.award(100_00)
+    city, county = world.ordered([award]).orders
+    cancel_order(world.finance, county.pk, reason="改期")
+    world.send(city.batch)
+    world.answer({PaymentOrder.objects.get(pk=city.pk): "支付成功"})
+    assert Award.objects.get(pk=award.pk).state == State.IN_PAYMENT
+    again = order_batch(world.finance, city.batch_id).orders
+    assert [(order.level, order.amount_fen) for order in again] == [("county", 70_00)]
+    world.send(city.batch)
+    world.answer({PaymentOrder.objects.get(pk=again[0].pk): "支付成功"})
+    assert Award.objects.get(pk=award.pk).state == State.PAID
+    assert verify() == []

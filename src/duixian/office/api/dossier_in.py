@@ -42,7 +42,7 @@ Given = StrictBool | Number | Text | Annotated[list[Text], Field(max_length=50)]
 Values = Annotated[dict[Name, Given], Field(max_length=MOST_FIELDS)]
 
 
-class FactIn(Schema):
+class DossierFactIn(Schema):
     """A fact (事实): its kind, its number within the dossier, and its known fields under their names in the vocabulary."""
 
     kind: Name
@@ -56,7 +56,7 @@ class DossierIn(Schema):
     code: Annotated[StrictStr, Field(max_length=40)] = ""
     name: Annotated[StrictStr, Field(max_length=200)] = ""
     values: Values = Field(default_factory=dict)
-    facts: Annotated[list[FactIn], Field(max_length=MOST_FACTS)]
+    facts: Annotated[list[DossierFactIn], Field(max_length=MOST_FACTS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,11 @@ def read_sent(given: DossierIn, city: City) -> Sent:
     return reader.finish(subjects, facts)
 
 
-def _by_kind(facts: Iterable[FactIn], city: City) -> list[tuple[FactKind, list[tuple[int, FactIn]]]]:
+def _by_kind(
+    facts: Iterable[DossierFactIn], city: City
+) -> list[tuple[FactKind, list[tuple[int, DossierFactIn]]]]:
     kinds = {name: kind for name, kind in city.vocabulary.kinds.items() if not kind.is_subject}
-    found: dict[str, list[tuple[int, FactIn]]] = {}
+    found: dict[str, list[tuple[int, DossierFactIn]]] = {}
     for index, each in enumerate(facts):
         found.setdefault(each.kind, []).append((index, each))
     unknown = [f"facts.{found[name][0][0]}.kind" for name in found if name not in kinds]

@@ -81,8 +81,8 @@ def refuse_only_so(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     def told(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         try:
             answer = view(request, *arguments, **named)
-        except Http404:
-            return refused(request, edge("no-such-address"))
+        except Exception as error:
+            return _told(request, error)
         if answer.status_code < 400 or answer.get("Content-Type", "").startswith(MEDIA_TYPE):
             return answer
         found = refused(request, edge(_BY_STATUS.get(answer.status_code, "internal-error")))
@@ -96,6 +96,12 @@ def refuse_only_so(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
     """The answer under every path that the API does not have."""
     return refused(request, edge("no-such-address"))
+
+
+def _told(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What stopped a request before ninja could tell it, in the same form."""
+    kind = next(each for each in type(error).__mro__ if each in _ANSWERS)
+    return _ANSWERS[kind](request, error)
 
 
 def _refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
@@ -17,6 +17,8 @@ from duixian.wording import Language, problem_words
 
 MOST_FEN = 10**16
 MOST_KEY = 2**63 - 1
+Key = Annotated[int, Field(ge=1, le=MOST_KEY)]
+"""The number of a thing in a body (编号)."""
 
 
 class BudgetChangeIn(Schema):
@@ -68,13 +70,13 @@ class BatchIn(Schema):
     document: str = Field(max_length=120)
     year: int = Field(ge=2000, le=2999)
     payer: Payer = Payer.EACH
-    awards: list[int] | None = Field(None, max_length=100_000)
+    awards: list[Key] | None = Field(None, max_length=100_000)
 
 
 class BatchAwardsIn(Schema):
     """Awards to be put into a draft (列入)."""
 
-    awards: list[int] = Field(min_length=1, max_length=100_000)
+    awards: list[Key] = Field(min_length=1, max_length=100_000)
 
 
 class MoneyReasonIn(Schema):

@@ -96,7 +96,10 @@ class Award(models.Model):
                 | models.Q(payable_fen__gte=0, payable_fen__lte=models.F("approved_fen")),
             ),
         )
-        indexes = (models.Index(fields=("state", "area"), name="awards_award_desk"),)
+        indexes = (
+            models.Index(fields=("state", "area"), name="awards_award_desk"),
+            models.Index(fields=("fact",), name="awards_award_of_fact"),
+        )
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.measure_id} {self.fact}"

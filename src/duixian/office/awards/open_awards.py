@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,6 +23,8 @@ from duixian.rules.measure import Delivery
 CHUNK = 500
 Key = tuple[str, str, str, str]
 """What an award is for: document, measure, kind of fact, fact."""
+Named = tuple[str, str]
+"""A measure: document and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ def open_awards(actor: Actor, run_id: int) -> list[Award]:
         run = finished_run(run_id)
         found = sorted(payable(run).iterator(), key=_key)
         opened: list[Award] = []
+        deliveries = _deliveries(found, run)
         rest: Iterator[StoredDetermination] = iter(found)
         while chunk := list(islice(rest, CHUNK)):
-            opened += _open_chunk(chunk, run, actor)
+            opened += _open_chunk(chunk, deliveries, actor)
         for each in opened:
             tell(actor, "award.open", each, enterprise=each.enterprise_id, detail={"run": run.pk})
     return opened
@@ -110,22 +113,30 @@ def _differing(awards: Iterable[Award], now: dict[Key, StoredDetermination]) -> 
             yield Difference(award, said, said.amount_fen if said else None)
 
 
-def _open_chunk(chunk: list[StoredDetermination], run: Run, actor: Actor) -> list[Award]:
+def _deliveries(found: Iterable[StoredDetermination], run: Run) -> dict[Named, Delivery]:
+    """How each measure that was found is delivered, under the rulings of the run."""
+    named = {(each.document, each.measure_id) for each in found}
+    return {each: delivery_of(measure_of(*each), run.rulings) for each in named}
+
+
+def _open_chunk(
+    chunk: list[StoredDetermination], deliveries: Mapping[Named, Delivery], actor: Actor
+) -> list[Award]:
     """Everybody opens in the order of keys, so that two runs at once wait for each other and never in a circle."""
     while True:
-        new = [_begin(each, run) for each in _without_award(chunk)]
+        new = [_begin(each, deliveries[each.document, each.measure_id]) for each in _without_award(chunk)]
         try:
             with transaction.atomic():
                 Award.objects.bulk_create(new)
                 Step.objects.bulk_create(new_step(each, "open", actor, number=1, before="") for each in new)
             return new
         except IntegrityError:
-            # Another run has just opened some of them; they are seen now.
-            continue
+            # Another run has just opened some of them: they are seen now, and there are fewer to open.
+            if len(_without_award(chunk)) == len(new):
+                raise
 
 
-def _begin(determination: StoredDetermination, run: Run) -> Award:
-    delivery = delivery_of(measure_of(determination.document, determination.measure_id), run.rulings)
+def _begin(determination: StoredDetermination, delivery: Delivery) -> Award:
     return award_of(determination, mode_of(delivery), delivery is Delivery.SELECTION)
 
 

@@ -20,9 +20,10 @@ from duixian.office.evidence.file_names import safe_name
 from duixian.office.evidence.fingerprint import fingerprint
 from duixian.office.evidence.models import Evidence, EvidenceKind, EvidenceStop, StoredFile
 from duixian.office.evidence.ruling import demand_no_open_stop, open_stops, rule
+from duixian.office.evidence.store import keep
 from duixian.office.refusal import Clash, NotThere, Refusal
 
-__all__ = ["attach", "demand_no_open_stop", "open_stops", "rule", "withdraw"]
+__all__ = ["attach", "attach_upload", "demand_no_open_stop", "open_stops", "rule", "withdraw"]
 
 
 def attach(
@@ -71,6 +72,17 @@ def attach(
             detail={"award": award_id, "kind": kind, "fingerprint": mark, "file": file.digest if file else "", "stops": len(stops)},
         )  # fmt: skip
         return piece
+
+
+def attach_upload(
+    actor: Actor, award_id: int, kind: str, name: str, identity: Mapping[str, str], content: bytes | None
+) -> Evidence:
+    """The same with a file that is still to be kept: nothing is, unless the actor may bring evidence to that claim."""
+    with acting():
+        award = claim(award_id)
+        demand(actor, "evidence.attach", area=award.area, enterprise=award.enterprise_id)
+        file = keep(content, name) if content is not None else None
+        return attach(actor, award_id, kind, name, identity, file)
 
 
 def withdraw(actor: Actor, evidence_id: int, reason: str) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from django.http import HttpResponse
 
 from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
@@ -18,12 +18,12 @@ def evidence_of(actor: Actor, award_id: int) -> list[Evidence]:
     with acting():
         award = claim(award_id)
         demand(actor, "evidence.read", area=award.area, enterprise=award.enterprise_id)
-        pieces = list(Evidence.objects.filter(award_id=award_id).order_by("pk"))
+        pieces = list(Evidence.objects.filter(award_id=award_id).select_related("file").order_by("pk"))
         tell(actor, "evidence.read", award, enterprise=award.enterprise_id, detail={"count": len(pieces)})
         return pieces
 
 
-def download(actor: Actor, evidence_id: int) -> FileResponse:
+def download(actor: Actor, evidence_id: int) -> HttpResponse:
     """The file of a piece of evidence, to be saved.
 
     Raises:

@@ -29,7 +29,7 @@ def keep(content: bytes | Path, name: str) -> StoredFile:
     Raises:
         Refusal: ``file-empty``, ``file-too-large``, or what ``type_of`` refuses.
     """
-    _demand_size(len(content) if isinstance(content, bytes) else content.stat().st_size)
+    demand_size(len(content) if isinstance(content, bytes) else content.stat().st_size)
     read = content if isinstance(content, bytes) else content.read_bytes()
     return _kept(read, type_of(read, name))
 
@@ -86,7 +86,12 @@ def _kept(content: bytes, media_type: str) -> StoredFile:
         return StoredFile.objects.get(digest=digest)
 
 
-def _demand_size(size: int) -> None:
+def demand_size(size: int) -> None:
+    """Go on only when a file of this many bytes is taken.
+
+    Raises:
+        Refusal: ``file-empty`` or ``file-too-large``.
+    """
     if size == 0:
         raise Refusal("file-empty", "文件是空的", fix="请重新选择文件")
     if size > settings.MOST_FILE_BYTES:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
-from json.encoder import encode_basestring
+from json.encoder import JSONEncoder, encode_basestring_ascii
 from typing import Any
 
 from django.db import connection
 from django.db.models import DateField, DateTimeField, Field, JSONField, Model
 
-from duixian.office.registry.stored_values import as_json
-
 _PIECE = 20_000
+_ENCODER = JSONEncoder()
 
 
 def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -95,10 +94,10 @@ def _encoder(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
 
 
 def _json(value: Any) -> str:
-    """Texts and empty lists are most of what there is."""
+    """JSON as Django itself writes it: SQLite finds a key only when it is escaped as the path is that asks for it."""
     if type(value) is str:
-        return encode_basestring(value)
-    return "[]" if value == [] else as_json(value)
+        return encode_basestring_ascii(value)
+    return "[]" if value == [] else _ENCODER.encode(value)
 
 
 def _day(value: date | None) -> str | None:

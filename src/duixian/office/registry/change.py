@@ -140,6 +140,15 @@ def _demand(actor: Actor, code: str, name: str, value: Value) -> None:
         demand(actor, "enterprise.correct", area=area, enterprise=code)
 
 
+def name_of_attribute(attribute_id: int) -> str:
+    """Of which attribute a row is.
+
+    Raises:
+        NotThere: when there is no such row.
+    """
+    return _attribute(attribute_id).name
+
+
 def _attribute(attribute_id: int) -> Attribute:
     found = Attribute.objects.select_related("source").filter(pk=attribute_id).first()
     if found is None:

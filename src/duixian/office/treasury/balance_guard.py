@@ -73,8 +73,8 @@ class BalanceGuard(migrations.RunPython):
 
     def _forwards(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL:
-            editor.execute(statement)
+            editor.execute(statement, params=None)
 
     def _backwards(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _SQLITE_UNDONE if editor.connection.vendor == "sqlite" else _POSTGRESQL_UNDONE:
-            editor.execute(statement)
+            editor.execute(statement, params=None)

@@ -48,9 +48,8 @@ def order_batch(actor: Actor, batch_id: int, *, version: int | None = None) -> O
     Raises:
         Clash: ``batch-not-published``.
     """
-    demand(actor, "order.make")
-    _check_exclusions(actor, batch_id)
     with acting():
+        demand(actor, "order.make")
         batch = lock_batch(batch_id, version)
         _demand_published(batch)
         waiting = _waiting(batch)
@@ -92,15 +91,6 @@ def read_order(actor: Actor, order_id: int) -> PaymentOrder:
         raise NotThere("not-there", "没有找到该支付令")
     demand(actor, "order.read", area=order.award.area, enterprise=order.award.enterprise_id)
     return order
-
-
-def _check_exclusions(actor: Actor, batch_id: int) -> None:
-    """Look for exclusions of every award that waits, each in a transaction of its own: what was found stays, whatever is ordered."""
-    from duixian.office.awards.exclusions import check_exclusions
-
-    batch = Batch.objects.filter(pk=batch_id).exclude(state=BatchState.DRAFT).first()
-    for line in _open_lines(batch) if batch else ():
-        check_exclusions(actor, line.award, "payment")
 
 
 def _demand_published(batch: Batch) -> None:
@@ -155,13 +145,17 @@ def _order(actor: Actor, line: BatchLine, accounts: Accounts) -> list[PaymentOrd
 
 
 def _go_ahead(actor: Actor, line: BatchLine) -> None:
-    """The gates before payment: notice, evidence, exclusions. ``move`` asks them; where a part is ordered again they are asked here."""
-    from duixian.office.awards.exclusions import demand_no_exclusion
+    """The gates before payment: notice, evidence, exclusions. ``move`` asks them; where a part is ordered again they are asked here.
+
+    What the check of exclusions finds is kept whatever follows: an award that is held back takes nothing back.
+    """
+    from duixian.office.awards.exclusions import check_exclusions, demand_no_exclusion
     from duixian.office.awards.gate import demand_notice_ran
     from duixian.office.awards.move import move
     from duixian.office.evidence.attach import demand_no_open_stop
 
     award = line.award
+    check_exclusions(actor, award, "payment")
     if award.state == State.APPROVED:
         detail = {"payable_fen": line.payable_fen, "basis": line.basis, "batch": line.batch_id}
         move(award, "order", actor, detail=detail, changes={"payable_fen": line.payable_fen})

@@ -14,7 +14,7 @@ def reference(year: int, award: int, level: str, serial: int) -> str:
     """The reference of an attempt: year of the budget, award, 市 or 县, and how many attempts there were.
 
     >>> reference(2026, 7, "city", 1)
-    'DX2026-000007-S01-22'
+    'DX2026-000007-S01-08'
     """
     text = f"DX{year:04d}-{award:06d}-{_LETTER[Level(level)]}{serial:02d}"
     return f"{text}-{_check(text):02d}"

@@ -66,4 +66,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("voided_at", None)), fields=("award", "expert"), name="awards_score_once"
             ),
         ),
+        migrations.AddIndex(
+            model_name="award",
+            index=models.Index(fields=["fact"], name="awards_award_of_fact"),
+        ),
     )
