@@ -65,7 +65,7 @@ peers: .venv/dev.stamp  ## measure the kernel beside OpenFisca, zen-engine, Duck
 
 docs: .venv/dev.stamp  ## rewrite the pages that follow from the code, and act the guides out
 	$(PY) -m pytest -q --accept tests/house/test_reference_pages.py tests/house/test_guides.py \
-	  tests/cli/test_reference_page.py tests/source/test_json_schema.py
+	  tests/cli/test_reference_page.py tests/source/test_json_schema.py tests/office/awards/test_states.py
 
 lock: build/lock/bin/uv  ## choose the newest allowed dependencies and lock them with their hashes
 	$(LOCK) --output-file requirements/run.txt --extra office

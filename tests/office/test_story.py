@@ -1,7 +1,8 @@
 """One award from a published list to the enterprise's account and back, through the API alone, day by day.
 
-A roster comes in, a run finds the award, the enterprise accepts, county and city check, 公示 runs, somebody objects and is answered, the city
-approves, the budget allows two thirds, two treasuries order, the bank fails one line, it is paid again, and later the money is got back.
+A roster comes in, a run finds the award, the enterprise accepts, county and city check, 公示 runs, somebody objects and is
+answered, the city approves, the budget allows two thirds, two treasuries order, the bank fails one line, it is paid again, and
+later the money is got back.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def with_notes(
         )
         for note in brought
     ]
-    told = {(fact.kind, fact.id) for note in brought for fact in [teller.fact(note[N_FACT], facts, first_fact)]}
+    told = {
+        (fact.kind, fact.id) for note in brought for fact in [teller.fact(note[N_FACT], facts, first_fact)]
+    }
     inside = [each for each in marked if each.document]
     rest = [each for each in marked if not each.document and (each.fact_kind, each.fact) not in told]
     return (*_merged(inside, outside, teller, facts, first_fact), *rest)

@@ -1,4 +1,4 @@
-"""Everybody does everything with the same money at the same time; after each round the books are looked through.
+"""Everybody does everything with the same money at the same time; the books are looked through again and again.
 
 Run by itself, on a database of its own: ``DUIXIAN_HOME=… python -m tests.office.treasury.at_once ROUNDS``.
 """
@@ -47,6 +47,8 @@ from duixian.office.treasury.verify import verify
 from tests.office.treasury.world import COUNTY, DOCUMENT, OTHER_COUNTY, YEAR, World, bank_csv, make_world
 
 WORKERS, MOVING, DEEDS, AWARDS = 8, 7, 6, 4
+VERIFIED = 5
+"""After every so many rounds the books are looked through: what went wrong once stays to be seen."""
 Deed = Callable[[random.Random], object]
 
 
@@ -62,7 +64,8 @@ def rounds(world: World, number: int) -> Counter[str]:
             seeds = [place * WORKERS + worker for worker in range(WORKERS)]
             for found in pool.map(lambda seed, deeds=deeds: _work(deeds, seed, barrier), seeds):
                 told += found
-            assert verify() == [], place
+            if place % VERIFIED == 0 or place == number - 1:
+                assert verify() == [], place
         list(pool.map(lambda _: _go_home(barrier), range(WORKERS)))
     return told
 

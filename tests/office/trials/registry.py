@@ -16,8 +16,14 @@ LIST = "企业名称,称号,级别\n查无此名公司,企业技术中心,省级
 TOLD = {"kind": "认定", "title": "名单", "issuer": "省厅", "document_number": "某文〔2026〕1号"}
 
 
-def _file(name: str, content: bytes) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
+class _File(SimpleUploadedFile):
+    """A file that can be sent by one after the other."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """From the beginning each time."""
+        self.seek(0)
+        content: bytes = super().read()
+        return content
 
 
 def _roster(stage: Stage) -> Roster:
@@ -87,10 +93,10 @@ TRIALS: dict[str, Build] = {
     "POST /attributes/{attribute_id}/withdraw": _of_attribute({"reason": "有误"}, with_source=False),
     "POST /facts/{fact_id}/withdraw": _of_fact,
     "POST /tables": lambda stage: Trial(
-        form={"file": _file("认定.csv", b"x"), "title": "导入"}, is_nobodys=True
+        form={"file": _File("认定.csv", b"x"), "title": "导入"}, is_nobodys=True
     ),
     "GET /rosters": plain(),
-    "POST /rosters": lambda stage: Trial(form={"file": _file("名单.csv", LIST), **TOLD}, is_nobodys=True),
+    "POST /rosters": lambda stage: Trial(form={"file": _File("名单.csv", LIST), **TOLD}, is_nobodys=True),
     "GET /rosters/{roster_id}": lambda stage: Trial({"roster_id": _roster(stage).pk}, is_nobodys=True),
     "GET /rosters/{roster_id}/rows": lambda stage: Trial({"roster_id": _seen(stage).pk}, is_nobodys=True),
     "POST /rosters/{roster_id}/columns": lambda stage: Trial(

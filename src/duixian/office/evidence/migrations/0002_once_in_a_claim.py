@@ -5,15 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0001_initial'),
+        ("evidence", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('fingerprint', ''), _negated=True)), fields=('award', 'fingerprint'), name='evidence_piece_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None), models.Q(("fingerprint", ""), _negated=True)),
+                fields=("award", "fingerprint"),
+                name="evidence_piece_once",
+            ),
         ),
     ]

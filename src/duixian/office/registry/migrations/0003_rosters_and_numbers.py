@@ -6,43 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0002_once_in_a_claim'),
-        ('registry', '0002_append_only'),
+        ("evidence", "0002_once_in_a_claim"),
+        ("registry", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='roster',
-            name='registry_roster_once',
+            model_name="roster",
+            name="registry_roster_once",
         ),
         migrations.AddField(
-            model_name='roster',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='registry.roster', verbose_name='更正的名单'),
+            model_name="roster",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrections",
+                to="registry.roster",
+                verbose_name="更正的名单",
+            ),
         ),
         migrations.AddField(
-            model_name='roster',
-            name='counts',
-            field=models.JSONField(default=dict, verbose_name='汇总'),
+            model_name="roster",
+            name="counts",
+            field=models.JSONField(default=dict, verbose_name="汇总"),
         ),
         migrations.AddField(
-            model_name='roster',
-            name='problems',
-            field=models.JSONField(default=list, verbose_name='问题'),
+            model_name="roster",
+            name="problems",
+            field=models.JSONField(default=list, verbose_name="问题"),
         ),
         migrations.AddIndex(
-            model_name='factrecord',
-            index=models.Index(fields=['kind', 'number'], name='registry_fact_number'),
+            model_name="factrecord",
+            index=models.Index(fields=["kind", "number"], name="registry_fact_number"),
         ),
         migrations.AddIndex(
-            model_name='rosterrow',
-            index=models.Index(fields=['roster', 'verdict'], name='registry_roster_row_verdict'),
+            model_name="rosterrow",
+            index=models.Index(fields=["roster", "verdict"], name="registry_roster_row_verdict"),
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'undone'), _negated=True), fields=('content_hash',), name='registry_roster_once'),
+            model_name="roster",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "undone"), _negated=True),
+                fields=("content_hash",),
+                name="registry_roster_once",
+            ),
         ),
     ]
