@@ -6,6 +6,8 @@ from tempfile import mkdtemp
 
 ROOT = Path(__file__).resolve().parents[2]
 os.environ.setdefault("DUIXIAN_HOME", mkdtemp(prefix="duixian-office-"))
+# Tests that run side by side each have a home of their own.
+os.environ["DUIXIAN_HOME"] = str(Path(os.environ["DUIXIAN_HOME"], os.environ.get("PYTEST_XDIST_WORKER", "")))
 os.environ.setdefault("DUIXIAN_CITY", str(ROOT / "policies" / "lianyungang"))
 os.environ.setdefault("DUIXIAN_SECRET_KEY", "for tests alone")
 

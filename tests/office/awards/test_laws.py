@@ -84,7 +84,7 @@ def _stood_on_notice(award: Award) -> None:
 def test_no_sequence_of_calls_breaks_the_laws(scene: Scene, measure: str) -> None:
     run_state_machine_as_test(
         type("OfficeOf", (LawfulOffice,), {"scene": scene, "measure": measure}),
-        settings=settings(max_examples=60, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=40, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
     )
 
 

@@ -13,6 +13,7 @@ from duixian.office.awards.check import approve, city_check, correct, county_che
 from duixian.office.awards.confirm import accept
 from duixian.office.awards.gate import demand_notice_ran
 from duixian.office.awards.models import Award, State
+from duixian.office.awards.move import move
 from duixian.office.awards.notices import end_notice, end_notices, publish, withdraw_notice
 from duixian.office.awards.open_awards import open_awards
 from duixian.office.awards.public import current_notices
@@ -164,3 +165,15 @@ def test_an_amount_that_was_not_shown_is_not_approved(scene: Scene) -> None:
     Award.objects.filter(pk=award.pk).update(approved_fen=59_000_000)
     with refused("notice-other-amount"):
         approve(scene.people.reviewer, award.pk)
+
+
+def test_no_old_notice_serves_again(scene: Scene) -> None:
+    award = scene.notice_ended()
+    notice = award.notice_items.get().notice_id
+    correct(scene.people.reviewer, award.pk, reason="账户有误")
+    resubmit(scene.people.enterprise, award.pk)
+    county_check(scene.people.county, award.pk)
+    city_check(scene.people.city, award.pk)
+    for detail in ({}, {"notice": notice}, {"notice": 999_999}):
+        with refused("not-listed"):
+            move(award, "publish", scene.people.city, detail=detail)

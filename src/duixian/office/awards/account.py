@@ -14,7 +14,8 @@ from duixian.office.accounts.models import Role
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
 from duixian.office.awards.models import Award, BankAccount
-from duixian.office.awards.move import lock, move
+from duixian.office.awards.move import move
+from duixian.office.awards.row_lock import lock
 from duixian.office.refusal import NotThere, Refusal
 from duixian.office.registry.dossiers import name_of
 

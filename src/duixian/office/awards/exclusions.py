@@ -27,6 +27,7 @@ from duixian.office.acting import acting, tell
 from duixian.office.awards.gate import latest_item
 from duixian.office.awards.living_steps import living_steps
 from duixian.office.awards.models import Award, ExclusionCheck, Step
+from duixian.office.awards.row_lock import lock
 from duixian.office.awards.states import TABLE, PayClock
 from duixian.office.city import city
 from duixian.office.refusal import Clash
@@ -59,6 +60,7 @@ def check_exclusions(actor: Actor, award: Award, stage: str) -> ExclusionCheck:
     """
     with acting():
         demand(actor, "award.check_exclusions", area=award.area, enterprise=award.enterprise_id)
+        award = lock(award)
         window = window_of(award)
         records = _records(award.enterprise_id)
         found = [*_within(records, window), *_barred_by_text(award)]

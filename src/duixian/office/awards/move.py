@@ -15,8 +15,9 @@ from duixian.office.awards.clocks import turn_pay_clock
 from duixian.office.awards.four_eyes import demand_new_eyes
 from duixian.office.awards.models import Award, Score, State, Step
 from duixian.office.awards.needs import Wish, demand_need
+from duixian.office.awards.row_lock import lock
 from duixian.office.awards.states import Transition, rows_of
-from duixian.office.refusal import Clash, NotThere, Stale
+from duixian.office.refusal import Clash, Stale
 
 CHANGEABLE = frozenset(
     {"account_id", "approved_fen", "base_fen", "ceiling_fen", "determination_id", "payable_fen", "year"}
@@ -54,7 +55,7 @@ def move(
             demand_new_eyes(locked, actor)
         fields = _change(locked, changes or {})
         for need in row.needs:
-            demand_need(need, Wish(locked, action, reason.strip()))
+            demand_need(need, Wish(locked, action, reason.strip(), dict(detail or {})))
         before = locked.state
         locked.state, locked.version = row.target or locked.state, locked.version + 1
         if row.voids:
@@ -69,19 +70,6 @@ def move(
             detail={"from": before, "to": locked.state, "step": number},
         )  # fmt: skip
     return locked
-
-
-def lock(award: Award | int) -> Award:
-    """The award's row as it is now, kept until the transaction ends.
-
-    Raises:
-        NotThere: when there is none.
-    """
-    key = award if isinstance(award, int) else award.pk
-    found = Award.objects.select_for_update().filter(pk=key).first()
-    if found is None:
-        raise NotThere("not-there", "没有找到", why="不存在，或不在该账号的管辖范围内")
-    return found
 
 
 def new_step(

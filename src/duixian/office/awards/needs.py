@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
 
 from duixian.office.awards.confidential import is_confidential
 from duixian.office.awards.exclusions import demand_no_exclusion
 from duixian.office.awards.four_eyes import deciders
 from duixian.office.awards.gate import demand_notice_ran
-from duixian.office.awards.models import Award
+from duixian.office.awards.models import Award, NoticeItem, Step
 from duixian.office.awards.scores import demand_passing_scores
 from duixian.office.awards.states import Need
 from duixian.office.awards.windows import demand_open_window
@@ -28,6 +31,7 @@ class Wish:
     award: Award
     action: str
     reason: str
+    detail: Mapping[str, Any]
 
 
 def demand_need(need: Need, wish: Wish) -> None:
@@ -68,6 +72,20 @@ def _public(wish: Wish) -> None:
         )
 
 
+def _listed(wish: Wish) -> None:
+    """A notice stands that shows this award with its amount, and has not been its notice before."""
+    notice = wish.detail.get("notice")
+    shown = NoticeItem.objects.filter(
+        notice=notice, award=wish.award, amount_fen=wish.award.approved_fen or 0,
+        notice__withdrawn_at=None, notice__opens_on__gt=timezone.localdate(),
+    )  # fmt: skip
+    before = Step.objects.filter(award=wish.award, action="publish", detail__notice=notice)
+    if notice is None or not shown.exists() or before.exists():
+        raise Clash(
+            "not-listed", "没有列着该事项的新公示", why="每次公示都是新的一份", fix="请用“发布公示”办理"
+        )
+
+
 def _two_checks(wish: Wish) -> None:
     # Both checks are told apart by the table; here only that two different people made them.
     if len(deciders(wish.award)) < 2:
@@ -84,6 +102,7 @@ _LOOKS: Mapping[Need, Callable[[Wish], None]] = {
     Need.NO_EXCLUSION: lambda wish: demand_no_exclusion(wish.award, STAGES[wish.action]),
     Need.SCORES: lambda wish: demand_passing_scores(wish.award),
     Need.PUBLIC: _public,
+    Need.LISTED: _listed,
     Need.NOTICE_RAN: lambda wish: demand_notice_ran(wish.award),
     Need.TWO_CHECKS: _two_checks,
 }

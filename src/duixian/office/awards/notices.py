@@ -52,8 +52,9 @@ def publish(
             title=title.strip(), document=document, contact=contact.strip(), working_days=days,
             opens_on=add_working_days(today, 1), closes_on=add_working_days(today, days), published_by_id=actor.account_id,
         )  # fmt: skip
-        shown = [move(each, "publish", actor, detail={"notice": notice.pk}) for each in awards]
-        NoticeItem.objects.bulk_create(_shown(notice, each, today) for each in shown)
+        NoticeItem.objects.bulk_create(_shown(notice, each, today) for each in awards)
+        for each in awards:
+            move(each, "publish", actor, detail={"notice": notice.pk})
         tell(
             actor,
             "notice.publish",
@@ -183,10 +184,10 @@ def _document(awards: Sequence[Award]) -> str:
 
 
 def _shown(notice: PublicNotice, award: Award, on: date) -> NoticeItem:
-    assert award.approved_fen is not None, "the table lets nothing onto a notice without its amount"
+    # Without an amount the move that follows is refused, and nothing of it stays.
     return NoticeItem(
         notice=notice, award=award, enterprise_name=name_of(award.enterprise_id, on)[:200],
-        measure=award.determination.measure, amount_fen=award.approved_fen,
+        measure=award.determination.measure, amount_fen=award.approved_fen or 0,
     )  # fmt: skip
 
 

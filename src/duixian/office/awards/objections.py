@@ -15,7 +15,8 @@ from duixian.office.awards.clocks import ANSWER, start_clock, stop_clock
 from duixian.office.awards.four_eyes import deciders
 from duixian.office.awards.gate import latest_item
 from duixian.office.awards.models import ENDED, NoticeItem, Objection, State
-from duixian.office.awards.move import lock, move
+from duixian.office.awards.move import move
+from duixian.office.awards.row_lock import lock
 from duixian.office.refusal import Clash, NotThere, Refusal
 
 HANDLERS = frozenset({Role.CITY_OFFICER, Role.CITY_REVIEWER, Role.AUDITOR})

@@ -8,7 +8,8 @@ from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting
 from duixian.office.awards.models import Award, Score
-from duixian.office.awards.move import lock, move
+from duixian.office.awards.move import move
+from duixian.office.awards.row_lock import lock
 from duixian.office.awards.scores import Ranked, ranked
 from duixian.office.refusal import Clash, Refusal
 

@@ -26,6 +26,7 @@ class Need(StrEnum):
     NO_EXCLUSION = "排除核查通过"
     SCORES = "专家评分达标"
     PUBLIC = "非涉密事项"
+    LISTED = "列入新的公示"
     NOTICE_RAN = "公示期满且无未答复异议"
     TWO_CHECKS = "县区、市级已核"
 
@@ -124,11 +125,11 @@ TABLE: tuple[Transition, ...] = (
     ),
     # Public notice.
     Transition(
-        "publish", "列入公示", (S.CITY_CHECKED,), S.ON_NOTICE, _roles(CITY), (N.AMOUNT, N.CLEAN_EVIDENCE, N.PUBLIC),
+        "publish", "列入公示", (S.CITY_CHECKED,), S.ON_NOTICE, _roles(CITY), (N.AMOUNT, N.CLEAN_EVIDENCE, N.PUBLIC, N.LISTED),
         is_scored=False,
     ),
     Transition(
-        "publish", "列入公示", (S.SCORED,), S.ON_NOTICE, _roles(CITY), (N.AMOUNT, N.CLEAN_EVIDENCE, N.PUBLIC), is_scored=True
+        "publish", "列入公示", (S.SCORED,), S.ON_NOTICE, _roles(CITY), (N.AMOUNT, N.CLEAN_EVIDENCE, N.PUBLIC, N.LISTED), is_scored=True
     ),
     Transition("unpublish", "随公示撤回", _SHOWN, S.CITY_CHECKED, _roles(CITY, REVIEW), (N.REASON,), is_scored=False),
     Transition("unpublish", "随公示撤回", _SHOWN, S.SCORED, _roles(CITY, REVIEW), (N.REASON,), is_scored=True),

@@ -77,7 +77,9 @@ _MAGIC = {"application/pdf": b"%PDF-", "image/png": b"\x89PNG\r\n\x1a\n", "image
 
 def _text(content: bytes, name: str) -> str:
     """Plain text: in a known encoding, without control characters, and no page of markup."""
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+    # Without its mark almost any pair of bytes would pass for UTF-16.
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

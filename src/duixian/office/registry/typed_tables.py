@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
-import pyarrow.csv as pcsv  # type: ignore[import-untyped]
 import pyarrow.json as pj  # type: ignore[import-untyped]
 from django.db import connection
 from django.db.models import F, QuerySet, TextField
@@ -66,32 +65,15 @@ def _columns(query: QuerySet[Any, Any], *names: str) -> Any:
 
 
 def _as_texts(query: QuerySet[Any, Any], names: Sequence[str]) -> Any:
-    """The rows of a query as columns of texts: PostgreSQL writes them as one text, which Arrow reads; of SQLite they come row by row."""
+    """The rows of a query as columns of texts, as the database gives them: no value is made into anything."""
     statement, parameters = query.query.sql_with_params()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv)", parameters) as copy:
-                return _read_csv(b"".join(copy), names)
+    parts = [pa.table([pa.array([], _TEXT)] * len(names), list(names))]
+    with connection.chunked_cursor() as cursor:
         cursor.execute(statement, parameters)
-        parts = [pa.table([pa.array([], _TEXT)] * len(names), list(names))]
         while rows := cursor.fetchmany(_AT_ONCE):
-            columns = [
-                map(str, each) if name == "pk" else each
-                for name, each in zip(names, zip(*rows, strict=True), strict=True)
-            ]
-            parts.append(pa.table([pa.array(list(each), _TEXT) for each in columns], list(names)))
+            columns = (pa.array(each).cast(_TEXT) for each in zip(*rows, strict=True))
+            parts.append(pa.table(list(columns), list(names)))
     return pa.concat_tables(parts)
-
-
-def _read_csv(text: bytes, names: Sequence[str]) -> Any:
-    if not text:
-        return pa.table([pa.array([], _TEXT)] * len(names), list(names))
-    return pcsv.read_csv(
-        pa.BufferReader(text),
-        pcsv.ReadOptions(column_names=list(names), block_size=1 << 24),
-        pcsv.ParseOptions(newlines_in_values=True),
-        pcsv.ConvertOptions(column_types=dict.fromkeys(names, _TEXT), strings_can_be_null=False),
-    )
 
 
 def _facts(of: City) -> dict[str, Any]:
@@ -210,9 +192,8 @@ def _latest(name: str, as_of: date) -> tuple[Any, Any]:
 def _attribute_column(type_: FieldType, codes: Any, owners: Any, texts: Any) -> Any:
     """The values of an attribute for all enterprises in their order; each different text is read once."""
     distinct = texts.dictionary_encode()
-    values = typed_column(
-        type_, [_value(type_, json.loads(each)) for each in distinct.dictionary.to_pylist()]
-    )
+    told = json.loads(f"[{','.join(distinct.dictionary.to_pylist())}]")
+    values = typed_column(type_, [_value(type_, each) for each in told])
     rows = pc.index_in(owners.cast(pa.string()), codes).to_numpy(zero_copy_only=False)
     places = np.full(len(codes), -1, np.int64)
     places[rows] = distinct.indices.to_numpy()

@@ -98,7 +98,12 @@ def _choose(actor: Actor, roster: Roster, row: RosterRow, enterprise: str) -> No
     known = registered(kind, roster, [(enterprise, row.values)])
     if has_numbers:
         with_numbers(known, kind, {str(row.values[roles.id])})
-    judged = Judge(kind, roster, known, has_numbers=has_numbers).judge(row.number, enterprise, row.values)
+    judge = Judge(kind, roster, known, has_numbers=has_numbers)
+    # What the list says of this enterprise before counts here as it did in the preview.
+    earlier = roster.rows.filter(enterprise_id=enterprise, is_skipped=False, number__lt=row.number)
+    for other in earlier.order_by("number"):
+        judge.judge(other.number, enterprise, other.values)
+    judged = judge.judge(row.number, enterprise, row.values)
     is_accepted = row.verdict == Verdict.CONFLICT and row.enterprise_id == enterprise
     is_new_conflict = judged.verdict == Verdict.CONFLICT and not is_accepted
     row.enterprise_id, row.values, row.is_skipped = enterprise, judged.values, False
