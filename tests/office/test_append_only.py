@@ -11,6 +11,7 @@ from duixian.office.acting import acting, tell
 TABLES = (
     "audit_event", "registry_attribute", "registry_fact", "runs_ruling", "runs_ruling_signature", "runs_determination", "awards_step",
     "awards_notice_item", "awards_exclusion_check", "treasury_entry", "treasury_posting", "treasury_bank_result",
+    "treasury_attempt", "treasury_recovery_return", "treasury_settlement",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from duixian.office.api.documents import file_answer
 from duixian.office.api.openapi import answers_file
 from duixian.office.api.paging import Id, Page, Paging, page_of
 from duixian.office.api.refusals import language_of
-from duixian.office.api.schemas_treasury import (
+from duixian.office.api.schemas_batches import (
     BankFileAnswer,
     BatchAnswer,
     BatchAwardsIn,

@@ -10,13 +10,13 @@ from ninja import Field, Path, Query, Router, Status
 
 from duixian.office.api.acts import acts
 from duixian.office.api.paging import Id, Page, Paging, page_of
-from duixian.office.api.schemas_treasury import (
+from duixian.office.api.schemas_batches import MoneyReasonIn
+from duixian.office.api.schemas_ledger import (
     BudgetAnswer,
     BudgetChangeAnswer,
     BudgetChangeIn,
     EntryAnswer,
     ExecutionAnswer,
-    MoneyReasonIn,
     MoneyTrailAnswer,
     RecoveryAnswer,
     RecoveryIn,

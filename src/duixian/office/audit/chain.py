@@ -49,6 +49,8 @@ def append(told: Iterable[Told]) -> None:
     if not events:
         return
     if connection.vendor == "postgresql":
+        # What is checked only at commit would lock rows while the chain is held, and two transactions could wait for each other.
+        connection.check_constraints()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
