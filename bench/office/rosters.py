@@ -53,10 +53,8 @@ def _measure(home: Path, rows: int) -> None:
 
     actor = actor_of(User.objects.create(username="市级经办", role=Role.CITY_OFFICER))
     names = _write_tables(home, rows)
-    print(f"at most {getrusage(RUSAGE_SELF).ru_maxrss >> 10:,} MB")
     found = _timed("import", lambda: import_tables(actor, "虚构城市", home / "facts"))
     print(f"  {found.counts}")
-    print(f"at most {getrusage(RUSAGE_SELF).ru_maxrss >> 10:,} MB")
     again = _timed("import again", lambda: import_tables(actor, "虚构城市", home / "facts"))
     print(f"  {again.counts}")
     _take_over(actor, _write_list(home, names))

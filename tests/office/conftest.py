@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from shutil import rmtree
 
 import pytest
+from django.conf import settings
 
 from duixian.office.accounts.actor import Actor, actor_of
 from duixian.office.accounts.models import Role, User
@@ -12,6 +14,12 @@ from duixian.office.accounts.models import Role, User
 AREA, OTHER_AREA = "东海县", "灌云县"
 """Two counties of the real city: own and other."""
 CODE = "91320722MA1XXXXX0T"
+
+
+@pytest.fixture(autouse=True)
+def _no_anchors_of_other_tests() -> None:
+    """What a test takes back from the database it leaves in the home: anchors of a chain that is no more."""
+    rmtree(settings.HOME / "anchors", ignore_errors=True)
 
 
 @pytest.fixture
