@@ -74,6 +74,7 @@ class Cast:
     def send(self, who: str, path: str, **fields: object) -> Any:
         answer = self._clients[who].post(f"/api/v1{path}", fields, headers=self._key())
         assert answer.status_code in (200, 201), f"{path}: {answer.content.decode()}"
+        assert not verify_ledger(), path
         return answer.json()
 
     def _post(self, who: str, path: str, body: Mapping[str, object] | None) -> Any:

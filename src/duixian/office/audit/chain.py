@@ -11,16 +11,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import CharField
 from django.utils import timezone
 
+from duixian.office.advisory_lock import wait_in_line
 from duixian.office.audit.models import AuditEvent
 
 BEGINNING = "0" * 64
 """What the first event has before it."""
-_LOCK = 0x6475_6978
-"""The number under which PostgreSQL keeps writers of the chain apart."""
-_LENGTHS = {"actor": 150, "action": 80, "subject_type": 80, "subject_id": 120, "enterprise": 18}
-"""As in ``audit/models.py``; SQLite would not notice."""
+_LENGTHS = {
+    each.name: each.max_length
+    for each in AuditEvent._meta.get_fields()
+    if isinstance(each, CharField) and each.max_length is not None
+}
+"""How long each text of an event may be; SQLite would not notice."""
+_TOLD = ("actor", "action", "subject_type", "subject_id", "enterprise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +56,15 @@ def append(told: Iterable[Told]) -> None:
     if connection.vendor == "postgresql":
         # What is checked only at commit would lock rows while the chain is held, and two transactions could wait for each other.
         connection.check_constraints()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    wait_in_line("audit chain")
     last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
     AuditEvent.objects.bulk_create(_linked(events, *last))
 
 
 def _demand_keepable(told: Told) -> None:
-    for name, most in _LENGTHS.items():
-        if len(getattr(told, name)) > most:
-            raise ValueError(f"{name} is longer than {most}")
+    for name in _TOLD:
+        if len(getattr(told, name)) > _LENGTHS[name]:
+            raise ValueError(f"{name} is longer than {_LENGTHS[name]}")
     _demand_exact(told.detail)
 
 
