@@ -37,7 +37,9 @@ def run(command: Sequence[str], may_end_with: Collection[int] = (0,)) -> Ended:
     with tempfile.TemporaryFile() as output:
         begin = perf_counter_ns()
         try:
-            child = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+            child = subprocess.Popen(
+                command, cwd=ROOT, env=_environment(), stdout=output, stderr=subprocess.STDOUT
+            )
         except OSError as error:
             raise NotAvailable(f"{Path(command[0]).name} does not start: {error.strerror}") from None
         # Unlike getrusage(RUSAGE_CHILDREN), which keeps the greatest of all children, this tells of the one.
@@ -51,6 +53,11 @@ def run(command: Sequence[str], may_end_with: Collection[int] = (0,)) -> Ended:
         raise NotAvailable(f"`{_told(command)}` ended with {child.returncode}, its last line: {said}")
     cpu_ns = round((usage.ru_utime + usage.ru_stime) * SECOND)
     return Ended(wall_ns, cpu_ns, usage.ru_maxrss // _KIB_OF_MAXRSS, text)
+
+
+def _environment() -> dict[str, str]:
+    """This one; Python keeps what it compiles, as it does for a user, even where somebody told it not to."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def duixian(*arguments: object) -> list[str]:

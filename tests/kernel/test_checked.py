@@ -40,7 +40,8 @@ def test_plain_checked_python_tells_what_compiled_code_tells() -> None:
 def test_without_compilation_every_array_of_a_compiled_function_is_checked() -> None:
     run = (
         "import numpy as np\n"
-        "from duixian.kernel.compiled import compiled, words_of\n"
+        "from duixian.kernel.compiled import compiled\n"
+        "from duixian.kernel.pointers import words_of\n"
         "@compiled\n"
         "def look(words, place): return inner(words_of(words), place)\n"
         "@compiled\n"

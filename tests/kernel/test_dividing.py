@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numba
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duixian.kernel.compiled import compiled
 from duixian.kernel.dividing import quotient
 from duixian.kernel.widths import LARGEST, reciprocal
 
-divided: Any = numba.njit(lambda number, factor, shift: quotient(number, factor, shift))
-"""A function of its own, since a part of others is compiled into them."""
+
+@compiled
+def divided(number: int, factor: int, shift: int) -> int:
+    """A function of its own, since a part of others is compiled into them."""
+    return quotient(number, factor, shift)
 
 
 @given(st.integers(0, LARGEST - 1), st.integers(1, 10**12))

@@ -21,7 +21,7 @@ def merged(lists: list[list[str]]) -> tuple[int, Any, Any]:
     keys = code_keys(texts([pa.array(flat, pa.large_string())]))
     runs = np.cumsum([0, *map(len, lists)])
     enterprise_of, first_of = np.full(len(flat), -1, np.int64), np.full(len(flat), -1, np.int64)
-    return int(merge_codes(keys, runs, enterprise_of, first_of)), enterprise_of, first_of
+    return int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of)), enterprise_of, first_of
 
 
 @given(LISTS)

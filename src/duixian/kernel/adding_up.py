@@ -7,8 +7,9 @@ only what differs is decided again, and the difference is added.
 from __future__ import annotations
 
 from duixian.kernel import words as w
-from duixian.kernel.compiled import compiled, words_of
+from duixian.kernel.compiled import compiled
 from duixian.kernel.enterprise import PLACE_BITS, decide_enterprise, lay_out
+from duixian.kernel.pointers import words_of
 from duixian.kernel.shares import share
 from duixian.kernel.words import Words
 

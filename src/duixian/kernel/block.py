@@ -10,7 +10,7 @@ from duixian.kernel import bench as b
 from duixian.kernel import words as w
 from duixian.kernel.asking import look_back, pass_guards
 from duixian.kernel.choose import settle_alone
-from duixian.kernel.compiled import compiled, compiled_within, part_of, stream
+from duixian.kernel.compiled import compiled, compiled_within
 from duixian.kernel.delivery import deliver
 from duixian.kernel.foreseen import UNMATCHED_TIE
 from duixian.kernel.known import lay_ranges
@@ -18,6 +18,7 @@ from duixian.kernel.living import bind, share_living
 from duixian.kernel.local_steps import decide_alone, settle
 from duixian.kernel.meeting import clear, meet
 from duixian.kernel.outright import decide_outright
+from duixian.kernel.pointers import part_of, stream
 from duixian.kernel.tied import choose_tied, settle_limited, settle_rivals
 from duixian.kernel.words import Words
 

@@ -6,6 +6,7 @@ these arrays instead: numpy tells an index beyond the end, and a negative one, w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -13,6 +14,9 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 F = TypeVar("F", bound=Callable[..., object])
+
+IS_CHECKED = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
+"""Whether nothing is compiled, and the same functions run as plain Python that sees every step outside of an array."""
 
 
 class CheckedWords(np.ndarray):

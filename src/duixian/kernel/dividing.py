@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from duixian.kernel.compiled import compiled_within, high_product
+from duixian.kernel.compiled import compiled_within
+from duixian.kernel.pointers import high_product
 
 
 @compiled_within

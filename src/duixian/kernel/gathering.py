@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from duixian.kernel import words as w
-from duixian.kernel.compiled import compiled, compiled_within, words_of
+from duixian.kernel.compiled import compiled, compiled_within
 from duixian.kernel.words import Words
 
 Bytes = npt.NDArray[np.uint8]
@@ -15,14 +15,13 @@ Keys = npt.NDArray[np.uint64]
 
 
 @compiled
-def merge_codes(keys: Keys, runs: Words, enterprise_of: Words, first_of: Words) -> int:
+def merge_codes(keys: Keys, runs: Words, at: Words, enterprise_of: Words, first_of: Words) -> int:
     """Number the enterprises of several sorted lists of codes, which lie one after the other from ``runs[k]`` on.
 
-    ``enterprise_of`` takes the number of each row, ``first_of`` a row with the code of each enterprise. Returns how many there are; -1 when
-    a list is not sorted.
+    ``at`` says where each list begins, and goes along it. ``enterprise_of`` takes the number of each row, ``first_of`` a row with the code
+    of each enterprise. Returns how many there are; -1 when a list is not sorted.
     """
     lists = runs.shape[0] - 1
-    at = runs[:-1].copy()
     count = 0
     while True:
         low = -1
@@ -76,13 +75,12 @@ def match_codes(keys: Keys, runs: Words, enterprise_of: Words) -> bool:
         if row > first and not _before(keys, row - 1, row):
             return False
         enterprise_of[row] = row - first
-    words = words_of(keys.reshape(-1).view(np.int64))
     for number in range(last):
         row, described, rows = runs[number], first, runs[number + 1]
         while row < rows and described < end:
-            differs = words[3 * row] ^ words[3 * described]
-            differs |= words[3 * row + 1] ^ words[3 * described + 1]
-            differs |= words[3 * row + 2] ^ words[3 * described + 2]
+            differs = keys[row, 0] ^ keys[described, 0]
+            differs |= keys[row, 1] ^ keys[described, 1]
+            differs |= keys[row, 2] ^ keys[described, 2]
             enterprise_of[row] = described - first
             same = np.int64(differs == 0)
             row += same

@@ -7,13 +7,31 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
+from typing import cast
 
 import numpy as np
 
 from duixian.kernel import words as w
 from duixian.kernel.batch import Batch, batch
+from duixian.kernel.checked import IS_CHECKED
+from duixian.kernel.compiled import Compiled
 from duixian.kernel.dossier_words import DossierWords
-from duixian.kernel.loop import decide_range
+from duixian.kernel.loop import (
+    A_BENCH,
+    A_BENCH_WORDS,
+    A_DAY,
+    A_ENTANGLED,
+    A_FACTS,
+    A_IMAGE,
+    A_OUT,
+    A_SPANS,
+    A_STARTS,
+    A_SUBJECT,
+    A_SUBJECT_WORDS,
+    FRAME,
+    decide_one,
+    decide_range,
+)
 from duixian.kernel.noted import with_notes
 from duixian.kernel.program import Program
 from duixian.kernel.questions import Trials, add_trials
@@ -24,6 +42,7 @@ from duixian.kernel.table_words import Tables, TableWords
 from duixian.kernel.telling import Teller
 from duixian.kernel.trying import N_ENTERPRISE
 from duixian.kernel.values import day_word
+from duixian.kernel.words import Words
 from duixian.rules.determination import Determination
 from duixian.rules.fact import Dossier, Fact
 from duixian.rules.policy import City
@@ -85,10 +104,7 @@ class Kernel:
         single = self._single
         if len(order) > single.most_facts or not single.take(words, subject, len(order)):
             return self.determine_dossiers([dossier], as_of, with_marks=False)[0]
-        decide_range(
-            self.program.image, 0, single.facts, single.starts, single.subject, len(subject), 0, 1, day_word(as_of), single.out, 0,
-            single.spans, single.entangled, single.bench,
-        )  # fmt: skip
+        single.decide(self.program.image, len(subject), day_word(as_of))
         if single.entangled[0]:
             single.entangled[0] = 0
             return self._by_reference(dossier, as_of)
@@ -177,6 +193,34 @@ class _Single:
             np.frombuffer(self._facts, np.int64),
             np.frombuffer(self._subject, np.int64),
         )
+
+        self._frame = np.zeros(FRAME, np.int64)
+        self._image: Words | None = None
+        self._run: Callable[[], int] | None = None
+        for place, each in (
+            (A_FACTS, self.facts), (A_STARTS, self.starts), (A_SUBJECT, self.subject), (A_OUT, self.out), (A_SPANS, self.spans),
+            (A_ENTANGLED, self.entangled), (A_BENCH, self.bench),
+        ):  # fmt: skip
+            self._frame[place] = each.ctypes.data
+        self._frame[A_BENCH_WORDS] = self.bench.size
+
+    def decide(self, image: Words, subject_words: int, day: int) -> None:
+        """Decide what was taken."""
+        if IS_CHECKED:
+            decide_range(
+                image, 0, self.facts, self.starts, self.subject, subject_words, 0, 1, day, self.out, 0, self.spans, self.entangled,
+                self.bench,
+            )  # fmt: skip
+            return
+        frame = self._frame
+        if image is not self._image:
+            # Kept as well as its address: as long as it is here, nothing else lies there.
+            self._image, frame[A_IMAGE] = image, image.ctypes.data
+        frame[A_SUBJECT_WORDS], frame[A_DAY] = subject_words, day
+        if self._run is None:
+            self._run = cast("Compiled", decide_one).bound(frame)
+        if self._run():
+            raise RuntimeError("compiled code failed")
 
     def take(self, words: list[int], subject: list[int], facts: int) -> bool:
         """Take the words of a dossier; false when there is no room for so many."""

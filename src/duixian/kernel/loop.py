@@ -21,15 +21,21 @@ from duixian.kernel.block import (
     is_bound,
     settle_bound,
 )
-from duixian.kernel.compiled import compiled, part_of, words_of
+from duixian.kernel.compiled import compiled
 from duixian.kernel.delivery import deliver, leave_open
 from duixian.kernel.enterprise import decide_enterprise
 from duixian.kernel.machine import RANGES
+from duixian.kernel.pointers import part_of, words_at, words_of
 from duixian.kernel.words import Words
 
 SHAPE_MASK = 0xFFFFFFFF
 STREAMED = 1 << 20
 """Results of more words than that are not kept near the processor while they are written."""
+(
+    A_IMAGE, A_FACTS, A_STARTS, A_SUBJECT, A_SUBJECT_WORDS, A_DAY, A_OUT, A_SPANS, A_ENTANGLED, A_BENCH, A_BENCH_WORDS,
+) = range(11)  # fmt: skip
+FRAME = 11
+"""Words of the frame of one enterprise: addresses of words, how many words it is described in, the day, and the size of the bench."""
 
 
 @compiled
@@ -43,37 +49,45 @@ def decide_range(
     those that the reference engine has to decide. Where the bench is too small for an enterprise, the number of that one comes back as a
     negative number, -1 for the first of all.
     """
-    rules, cells, descriptions, results = words_of(image), words_of(facts), words_of(subjects), words_of(out)
-    begins, told, table = words_of(starts), words_of(spans), words_of(bench)
+    return decide_enterprises(
+        words_of(image), set_, words_of(facts), words_of(starts), words_of(subjects), subject_words, first, end, as_of, words_of(out), at,
+        words_of(spans), words_of(entangled), words_of(bench), room_for_pairs(image, bench.shape[0]), out.shape[0] > STREAMED,
+    )  # fmt: skip
+
+
+@compiled
+def decide_one(frame: Words) -> int:
+    """Decide one enterprise: its facts, results and bench lie at the addresses in ``frame`` (A_…), which a call need not find out again."""
+    image = words_at(frame[A_IMAGE])
+    return decide_enterprises(
+        image, 0, words_at(frame[A_FACTS]), words_at(frame[A_STARTS]), words_at(frame[A_SUBJECT]), frame[A_SUBJECT_WORDS], 0, 1,
+        frame[A_DAY], words_at(frame[A_OUT]), 0, words_at(frame[A_SPANS]), words_at(frame[A_ENTANGLED]), words_at(frame[A_BENCH]),
+        room_for_pairs(image, frame[A_BENCH_WORDS]), False,
+    )  # fmt: skip
+
+
+@compiled
+def decide_enterprises(
+    image: Words, set_: int, facts: Words, starts: Words, subjects: Words, subject_words: int, first: int, end: int,
+    as_of: int, out: Words, at: int, spans: Words, entangled: Words, bench: Words, pairs: int, is_large: bool,
+) -> int:  # fmt: skip
+    """What ``decide_range`` does, over bare words."""
     most = b.MOST_PAIRS // max(image[w.H_MOST_MEETS], 2) if set_ == 0 and image[w.H_IS_FORESEEN] != 0 else -1
-    pairs, is_large = room_for_pairs(rules, bench.shape[0]), out.shape[0] > STREAMED
     enterprise = first
     while enterprise < end:
-        if (begins[enterprise + 1] - begins[enterprise]) * max(image[w.H_MOST_ABOUT], 1) > pairs:
+        if (starts[enterprise + 1] - starts[enterprise]) * max(image[w.H_MOST_ABOUT], 1) > pairs:
             return -1 - enterprise
-        stop = end_of_block(begins, enterprise, end, most)
+        stop = end_of_block(starts, enterprise, end, most)
         if stop > enterprise:
             at = decide_together(
-                rules, cells, begins, enterprise, stop, descriptions, subject_words, as_of, results, at, table, pairs, told, entangled,
-                is_large,
+                image, facts, starts, enterprise, stop, subjects, subject_words, as_of, out, at, bench, pairs, spans, entangled, is_large,
             )  # fmt: skip
         else:
             stop, started = enterprise + 1, at
             at, is_whole = decide_wholly(
-                rules,
-                set_,
-                cells,
-                begins,
-                enterprise,
-                descriptions,
-                subject_words,
-                as_of,
-                results,
-                at,
-                table,
-                pairs,
-            )
-            told[2 * enterprise], told[2 * enterprise + 1] = started // w.RESULT, at // w.RESULT
+                image, set_, facts, starts, enterprise, subjects, subject_words, as_of, out, at, bench, pairs,
+            )  # fmt: skip
+            spans[2 * enterprise], spans[2 * enterprise + 1] = started // w.RESULT, at // w.RESULT
             entangled[enterprise] |= not is_whole
         enterprise = stop
     return at

@@ -5,7 +5,8 @@ from __future__ import annotations
 from duixian.kernel import bench as b
 from duixian.kernel import words as w
 from duixian.kernel.calendar import FIRST_CENTURY, year_of_century
-from duixian.kernel.compiled import compiled, compiled_within, count_below, fetch
+from duixian.kernel.compiled import compiled, compiled_within
+from duixian.kernel.pointers import count_below, fetch
 from duixian.kernel.words import Words
 
 MISSING = w.MISSING

@@ -14,7 +14,7 @@ Spark takes 11 s. All kinds in one wide frame of rows (``repartition`` and ``sor
 than the slower of these, and a function for each enterprise (``applyInArrow``) some fifteen times longer. Ranges of codes instead of
 hashes cost one look at the codes and give results in order for nothing.
 
-The kernel itself goes along pickled within the task. Numba's compiled code lies in the workers' cache folder (``NUMBA_CACHE_DIR``):
+The kernel itself goes along pickled within the task. Compiled code lies in the workers' cache folder (``NUMBA_CACHE_DIR``):
 whoever comes first on a machine compiles, all others load. See ``docs/guide/spark.zh-CN.md``.
 """
 

@@ -77,11 +77,11 @@ class TableWords:
             known = codes[-1]
         else:
             first_of = np.empty(len(keys), np.int64)
-            count = int(merge_codes(keys, runs, enterprise_of, first_of))
+            count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
             if count < 0:
                 rows = [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)]
                 keys, runs, codes = _keyed(layouts, rows)
-                count = int(merge_codes(keys, runs, enterprise_of, first_of))
+                count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
             known = pa.concat_arrays(codes).take(pa.array(first_of[:count]))
         described = enterprise_of[runs[-2] :]
         if (described[1:] == described[:-1]).any():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from duixian.kernel import bench as b
 from duixian.kernel import words as w
 from duixian.kernel.choose import choose_among
-from duixian.kernel.compiled import compiled, compiled_within, part_of
+from duixian.kernel.compiled import compiled, compiled_within
 from duixian.kernel.living import share_one
 from duixian.kernel.local_steps import settle
 from duixian.kernel.outright import OUTCOME
+from duixian.kernel.pointers import part_of
 from duixian.kernel.shares import share
 from duixian.kernel.widths import LARGEST
 from duixian.kernel.words import Words

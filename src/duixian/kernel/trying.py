@@ -6,8 +6,9 @@ The run under the decisions that hold is compared award by award with the run un
 from __future__ import annotations
 
 from duixian.kernel import words as w
-from duixian.kernel.compiled import compiled, words_of
+from duixian.kernel.compiled import compiled
 from duixian.kernel.enterprise import PLACE_BITS, decide_enterprise, lay_out
+from duixian.kernel.pointers import words_of
 from duixian.kernel.shares import share
 from duixian.kernel.words import Words
 

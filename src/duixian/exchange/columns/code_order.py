@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from duixian.exchange.columns.codes import CODE_TYPE, Codes, code_bytes
 
@@ -45,6 +44,8 @@ def rise(codes: Codes) -> bool:
 
 def order_of(codes: Codes) -> Places:
     """The rows by code, rows of one code in the order in which they come."""
+    import polars as pl
+
     words = {
         name: _word(codes, place, type_).astype(np.uint64)
         for name, (place, type_) in {"high": _HIGH, "low": _LOW, "tail": _TAIL}.items()

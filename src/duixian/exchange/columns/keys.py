@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from duixian.exchange.columns.read_column import valid_of
@@ -50,6 +49,8 @@ class RowKeys:
 
 def keys_of(numbers: Any) -> RowKeys:
     """The keys of an array of texts, but for those that are missing."""
+    import polars as pl
+
     valid = valid_of(numbers)
     series = pl.from_arrow(numbers if valid is None else numbers.drop_null())
     assert isinstance(series, pl.Series)
