@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from django.db.models import Model
+
 import duixian
 from tests.house.tree import ROOT
 
@@ -65,6 +67,18 @@ def test_every_public_dataclass_of_the_rules_is_in_the_glossary() -> None:
         for thing in things
         if thing.__module__.startswith("duixian.rules.") and dataclasses.is_dataclass(thing)
         if not name.startswith("_") and name not in _named()
+    )
+    assert not unnamed, "not in docs/reference/glossary.md:\n" + "\n".join(unnamed)
+
+
+def test_everything_that_the_office_keeps_is_in_the_glossary() -> None:
+    unnamed = sorted(
+        f"{thing.__module__}.{name}"
+        for name, things in _classes().items()
+        for thing in things
+        if thing.__module__.startswith("duixian.office.")
+        and issubclass(thing, Model)
+        and name not in _named()
     )
     assert not unnamed, "not in docs/reference/glossary.md:\n" + "\n".join(unnamed)
 
