@@ -31,7 +31,7 @@ def cache_folder() -> Path:
 
 def is_compiled() -> bool:
     """Whether compiled code lies on disk already; if not, the first run takes some seconds longer."""
-    return cache_folder().is_dir() and any(cache_folder().glob("decide_range-*"))
+    return cache_folder().is_dir() and any(cache_folder().glob("decide_range-*.o"))
 
 
 def compiled(function: F) -> F:
