@@ -21,6 +21,10 @@ Rows = npt.NDArray[np.int64]
 
 NO_KEYS: Keys = np.empty(0, np.uint64)
 _WORD = 8
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number of many bits: what is multiplied by it is spread over the whole word."""
+_FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(_WORD + 1)], np.uint64)
+"""Leaves so many bytes of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,9 @@ class RowKeys:
 
 def keys_of(numbers: Any) -> RowKeys:
     """The keys of an array of texts, but for those that are missing."""
-    import polars as pl
-
     valid = valid_of(numbers)
-    series = pl.from_arrow(numbers if valid is None else numbers.drop_null())
-    assert isinstance(series, pl.Series)
-    return RowKeys(series.hash().to_numpy(), None if valid is None else np.flatnonzero(valid))
+    told = numbers if valid is None else numbers.drop_null()
+    return RowKeys(_mixed(TextBytes.of(told)), None if valid is None else np.flatnonzero(valid))
 
 
 def keys_of_texts(texts: Sequence[str]) -> Keys:
@@ -87,3 +88,21 @@ def _words(texts: TextBytes, place: int, length: int) -> Keys:
     """Eight bytes of every text as a number that compares as they do."""
     words = np.ndarray(len(texts.lengths), ">u8", texts.data, place, (length,))
     return words.astype(np.uint64)
+
+
+def _mixed(texts: TextBytes) -> Keys:
+    """Every text as one number: its length and its bytes, eight at a time, one multiplied into the other."""
+    starts, lengths = texts.offsets[:-1].astype(np.int64), texts.lengths.astype(np.int64)
+    keys = lengths.astype(np.uint64) * _FACTOR
+    if not len(texts.data):
+        return keys
+    padded = np.concatenate([texts.data, np.zeros(_WORD, np.uint8)])
+    words = np.ndarray(len(texts.data) + 1, "<u8", padded, 0, (1,))
+    rows: Any = slice(None)
+    for begin in range(0, int(lengths.max()), _WORD):
+        if begin >= lengths.min():
+            rows = np.flatnonzero(lengths > begin)
+        word = words[starts[rows] + begin] & _FIRST_BYTES[np.minimum(lengths[rows] - begin, _WORD)]
+        mixed = (keys[rows] ^ word) * _FACTOR
+        keys[rows] = mixed ^ (mixed >> np.uint64(29))
+    return keys
