@@ -12,6 +12,8 @@ from duixian.exchange.columns.codes import CODE_TYPE, Codes, code_bytes
 Places = npt.NDArray[np.int64]
 
 _SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+_MANY = 1 << 16
+"""So many codes are sorted by several threads; that is not worth loading them for fewer."""
 _HIGH, _LOW, _TAIL = (0, ">u8"), (8, ">u8"), (16, ">u2")
 
 
@@ -44,12 +46,15 @@ def rise(codes: Codes) -> bool:
 
 def order_of(codes: Codes) -> Places:
     """The rows by code, rows of one code in the order in which they come."""
-    import polars as pl
-
     words = {
         name: _word(codes, place, type_).astype(np.uint64)
         for name, (place, type_) in {"high": _HIGH, "low": _LOW, "tail": _TAIL}.items()
     }
+    if len(codes) < _MANY:
+        return np.lexsort((words["tail"], words["low"], words["high"]))
+
+    import polars as pl
+
     rows = pl.DataFrame({**words, "row": np.arange(len(codes))})
     return rows.select(pl.arg_sort_by("high", "low", "tail", "row")).to_series().to_numpy().astype(np.int64)
 
@@ -66,22 +71,39 @@ class KnownCodes:
         if not len(codes) or not len(self.codes):
             return np.full(len(codes), -1, np.int64)
         high, low, tail = (_word(codes, *part) for part in (_HIGH, _LOW, _TAIL))
-        places = np.full(len(codes), -1, np.int64)
-        begins = np.flatnonzero(np.diff(high, prepend=np.uint64(0)))
-        for start, end in zip(begins.tolist(), [*begins[1:].tolist(), len(codes)], strict=True):
-            # Numbers are found three times as fast as texts; few codes begin alike, so this goes round seldom.
-            first, last = (int(np.searchsorted(self._high, high[start], side)) for side in _SIDES)
-            if first < last:
-                nearest = np.searchsorted(self._low[first:last], low[start:end])
-                nearest += first
-                np.minimum(nearest, last - 1, out=nearest)
-                places[start:end] = np.where(self._low[nearest] == low[start:end], nearest, -1)
-        met = np.flatnonzero(places >= 0)
+        if high[0] == high[-1] == self._high[0] == self._high[-1]:
+            # All codes of both begin alike, as those of one region do.
+            places = _exact(np.searchsorted(self._low, low), self._low, low)
+        else:
+            places = self._by_beginning(high, low)
+        met = np.flatnonzero(places >= 0) if places.min() < 0 else np.arange(len(places))
         for row in met[self._tail[places[met]] != tail[met]].tolist():
             # Alike in sixteen characters: these are compared as the texts they are.
             place = int(np.searchsorted(self.codes, codes[row]))
             places[row] = place if place < len(self.codes) and self.codes[place] == codes[row] else -1
         return places
+
+    def _by_beginning(self, high: Any, low: Any) -> Places:
+        """The places of the codes that are the same in sixteen characters."""
+        places = np.full(len(high), -1, np.int64)
+        begins = np.flatnonzero(np.diff(high, prepend=np.uint64(0)))
+        for start, end in zip(begins.tolist(), [*begins[1:].tolist(), len(high)], strict=True):
+            # Numbers are found three times as fast as texts; few codes begin alike, so this goes round seldom.
+            first, last = (int(np.searchsorted(self._high, high[start], side)) for side in _SIDES)
+            if first < last:
+                nearest = np.searchsorted(self._low[first:last], low[start:end])
+                found = _exact(nearest, self._low[first:last], low[start:end])
+                places[start:end] = np.where(found < 0, -1, found + first)
+        return places
+
+
+def _exact(nearest: Places, known: Any, sought: Any) -> Places:
+    """The places at which something is known, which are ``nearest`` to what is sought; -1 where it is something else."""
+    np.minimum(nearest, len(known) - 1, out=nearest)
+    differs = known[nearest] != sought
+    if differs.any():
+        nearest[differs] = -1
+    return nearest
 
 
 def filled_codes(array: Any) -> Codes:
