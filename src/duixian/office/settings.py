@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,23 @@ def _secret_key(home: Path) -> str:
         return given
     kept = home / "secret_key"
     if not kept.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+        _make_key(kept)
     return kept.read_text()
+
+
+def _make_key(kept: Path) -> None:
+    """Written beside its place and linked there: whole or not at all, and of two who begin at once both have the first one's."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    made = kept.with_name(f"secret_key.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(made, kept)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _database(url: str) -> dict[str, Any]:

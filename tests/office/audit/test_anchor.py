@@ -16,6 +16,7 @@ from duixian.office.audit.models import AuditEvent
 from duixian.office.audit.verify import verify, verify_as
 from duixian.office.refusal import NotAllowed
 from tests.office.audit.chained import chain_of, unguarded, write
+from tests.office.no_room import room_for
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,16 @@ def test_a_forged_anchor_is_found(home: Path) -> None:
     assert verify() == ["第 2 号的链头存证签名不对"]
     path.write_text("{}", "utf-8")
     assert verify() == ["链头存证 000000000003.json 读不通"]
+
+
+def test_half_an_anchor_is_none(home: Path) -> None:
+    chain_of(3)
+    anchor = head()
+    with pytest.raises(OSError, match="too large"), room_for(10):
+        keep(anchor)
+    assert list((home / "anchors").iterdir()) == []
+    keep(anchor)
+    assert verify() == []
 
 
 def test_an_anchor_outlives_a_change_of_the_key(settings: LazySettings) -> None:

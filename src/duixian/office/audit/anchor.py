@@ -8,9 +8,11 @@ office's secret key.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -84,12 +86,21 @@ def cast_anchor(actor: Actor) -> Anchor:
 
 
 def keep(anchor: Anchor) -> Path:
-    """Write an anchor into the office's folder; one that is there already stays."""
+    """Write an anchor into the office's folder, whole or not at all; one that is there already stays."""
     folder = settings.HOME / "anchors"
     folder.mkdir(parents=True, exist_ok=True)
     path: Path = folder / f"{anchor.number:012}.json"
     if not path.exists():
-        path.write_text(anchor.as_text(), "utf-8")
+        # Half an anchor would stand in the place of a whole one for good, and look like a forged one.
+        waiting = folder / f"{anchor.number:012}.{token_hex(8)}"
+        try:
+            with waiting.open("w", encoding="utf-8") as file:
+                file.write(anchor.as_text())
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(waiting, path)
+        finally:
+            waiting.unlink(missing_ok=True)
     return path
 
 
