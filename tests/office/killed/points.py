@@ -44,12 +44,18 @@ class Found:
     name: str
     states: int
     seconds: float
+    undisturbed: float
     points: int = 0
     inside: int = 0
     untold: int = 0
     waited: float = 0.0
     places: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def slower(self) -> float:
+        """How much slower the machine is now than when the deed was done undisturbed."""
+        return self.seconds / self.undisturbed
 
     def as_text(self) -> str:
         """A line of the report."""
@@ -91,31 +97,32 @@ def kill_everywhere(wanted: Sequence[Deed], points: int, seed: int) -> bool:
 def _killed_at(deed: Deed, points: int, chance: Random) -> Found:
     """Do it undisturbed, then kill it at so many points."""
     forked(deed.open)
-    seconds, states = forked(partial(_undisturbed, deed))
+    steps, states = forked(partial(_undisturbed, deed))
     path = [Seen(told, state) for told, state in states]
-    found = Found(deed.name, len(path), seconds)
+    found = Found(deed.name, len(path), sum(steps), sum(steps))
     for number in range(1, 1 + points):
-        # Somewhere within its own part of the time, so that few points see as much as can be.
-        after = found.seconds * (number - 1 + chance.random()) / points
+        # Every step in its turn, each time in another part of it, so that few points see as much as can be.
+        step, turn, turns = (number - 1) % len(steps), (number - 1) // len(steps), -(-points // len(steps))
+        after = found.slower * steps[step] * (turn + chance.random()) / turns
         try:
-            _kill_once(deed, number, after, path, found)
+            _kill_once(deed, number, step, after, path, found)
         except Broke as fault:
-            found.wrong.append(f"{deed.name} {number}, killed after {after:.3f} s: {fault}")
+            found.wrong.append(f"{deed.name} {number}, killed {after:.3f} s after {step} answers: {fault}")
     return found
 
 
-def _kill_once(deed: Deed, number: int, after: float, path: list[Seen], found: Found) -> None:
+def _kill_once(deed: Deed, number: int, step: int, after: float, path: list[Seen], found: Found) -> None:
     """Kill it once, look, do it again, look."""
     found.points += 1
     forked(partial(deed.prepare, number))
-    end = died(partial(_ready, deed, number), after)
+    end = died(partial(_ready, deed, number), step, after)
     restarted, done = forked(partial(_look, deed, number)), forked(partial(_again, deed, number))
     found.inside += end.is_killed
     found.waited = max(found.waited, restarted["waited"])
     if end.answers == 0 and restarted["state"] != path[-1].state:
         # All of it was done again: so long it takes as busy as the machine is now.
         found.seconds = done["seconds"]
-    where = f"{deed.name} {number}, killed after {after:.3f} s and {end.answers} answers"
+    where = f"{deed.name} {number}, killed {after:.3f} s after {step} answers, at {end.answers}"
     found.wrong += _after_kill(path, end.answers, restarted, where, found)
     found.wrong += _ended(path, done, f"{where}, done again")
 
@@ -124,20 +131,22 @@ def _ready(deed: Deed, number: int, answered: Callable[[], None]) -> Callable[[]
     return partial(deed.do, number, Desk(f"{deed.name}-{number}", answered))
 
 
-def _undisturbed(deed: Deed) -> tuple[float, list[tuple[int, State]]]:
-    """How long a deed takes that nobody disturbs, and every state on its way; looking at them takes no time."""
+def _undisturbed(deed: Deed) -> tuple[list[float], list[tuple[int, State]]]:
+    """How long each step takes of a deed that nobody disturbs, and every state on its way; looking at them takes no time."""
     deed.prepare(0)
-    states, looked = [deed.state(0)], 0.0
+    states, steps = [deed.state(0)], [0.0]
 
     def look() -> None:
-        nonlocal looked
-        begin = time.monotonic()
+        steps[-1] += time.monotonic()
         states.append(deed.state(0))
-        looked += time.monotonic() - begin
+        steps.append(-time.monotonic())
 
-    desk, begin = Desk(f"{deed.name}-0", look), time.monotonic()
+    desk = Desk(f"{deed.name}-0", look)
+    steps[-1] -= time.monotonic()
     deed.do(0, desk)
-    return time.monotonic() - begin - looked, deed.between(states)
+    steps[-1] += time.monotonic()
+    # What is left after the last answer is no step of its own, unless there was no answer at all.
+    return steps[:-1] or steps, deed.between(states)
 
 
 def _look(deed: Deed, number: int) -> dict[str, Any]:

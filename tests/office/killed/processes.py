@@ -30,8 +30,8 @@ class Died:
     is_killed: bool
 
 
-def died(ready: Ready, after: float) -> Died:
-    """Do work in a process of its own, and kill that so many seconds after it began."""
+def died(ready: Ready, answers: int, after: float) -> Died:
+    """Do work in a process of its own, and kill that so many seconds after it had so many answers."""
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
@@ -41,13 +41,14 @@ def died(ready: Ready, after: float) -> Died:
     with os.fdopen(ours, "rb", buffering=0) as told:
         if told.read(1) != _BEGINS:
             raise Broke("it died before it began")
+        had = sum(len(told.read(1)) for _ in range(answers))
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
-        answers = len(_all(told))
+        had += len(_all(told))
     status = os.waitpid(child, 0)[1]
     if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status):
         raise Broke("it broke by itself")
-    return Died(answers, os.WIFSIGNALED(status))
+    return Died(had, os.WIFSIGNALED(status))
 
 
 def _all(stream: Any) -> bytes:
