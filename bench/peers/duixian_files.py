@@ -1,13 +1,14 @@
 """Duixian from Parquet to Parquet (文件到文件): the blocks of its own reader, which checks every cell, or row groups as they are.
 
-Both write the columns of :mod:`bench.peers.award_file`, in the background while the next block is decided.
+Both write the columns of :mod:`bench.peers.award_file`, in the background while the next block is decided. The rules are compiled once in a
+process, in its first run, as they are read once for every engine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,7 @@ def _write(blocks: Iterator[Tables], out: Path) -> None:
 
 def _decided(blocks: Iterator[Tables]) -> Iterator[Any]:
     """The awards of each block. Reading, deciding and writing go on side by side, so that one thread for each is enough."""
-    program = Program(city())
-    program.add_set(city().decisions)
+    program = _program()
     encoder = TableWords(program.book, threads=1)
     told = ResultTables(
         program.book, partial(reason_words, Language.CHINESE), partial(basis_words, Language.CHINESE)
@@ -86,6 +86,14 @@ def _decided(blocks: Iterator[Tables]) -> Iterator[Any]:
         found = batch(decided, gathered, program.book, told, None, strict=False, columns=COLUMNS)
         assert not found.entangled
         yield found.table.cast(SCHEMA)
+
+
+@cache
+def _program() -> Program:
+    """The rules of the city, compiled."""
+    program = Program(city())
+    program.add_set(city().decisions)
+    return program
 
 
 def _wait(writing: Future[None] | None) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from duixian.kernel.arrow import (
     WIDEST_CODE,
     code_keys,
+    code_texts,
     coded,
     is_of_texts,
     numbers,
@@ -171,3 +172,17 @@ def test_a_column_says_what_its_values_say(type_: FieldType, column: Any, values
 
 def test_keys_of_codes_are_unsigned() -> None:
     assert code_keys(texts([pa.array(["éé"])])).dtype == np.uint64
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_codes_are_read_from_a_column_in_any_dress(dress: str) -> None:
+    codes: list[str | None] = ["91320700A", "91320700B", "91320701A"]
+    keys = code_keys(code_texts(dressed(codes)[dress]))
+    assert keys.tolist() == code_keys(texts([pa.array(codes)])).tolist()
+
+
+@pytest.mark.parametrize("first", [0, 1, 7, 9])
+def test_gaps_are_seen_wherever_a_column_is_cut(first: int) -> None:
+    names = ["甲", None, "乙", "甲", None, None, "乙", "丙", "甲", None, "乙", None]
+    found = coded(pa.array(names).dictionary_encode().slice(first))
+    assert [None if place < 0 else found.names[place] for place in found.places] == names[first:]

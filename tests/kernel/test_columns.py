@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.kernel.columns import number_pairs, number_places, take_columns
+from duixian.kernel import words as w
+from duixian.kernel.columns import number_pairs, number_places, share_columns, take_columns, texts_of
 
 PAIRS = st.lists(
     st.tuples(st.integers(0, 2**60), st.integers(0, 2**60)) | st.tuples(st.integers(0, 2), st.integers(0, 2))
@@ -46,3 +47,20 @@ def test_so_are_places_of_a_list(places: list[int]) -> None:
     count = number_places(np.array(places, np.int64), np.full(7, -1, np.int32), met, into)
     assert met[:count].tolist() == list(dict.fromkeys(places))
     assert [met[number] for number in into] == places
+
+
+def test_a_result_tells_the_number_of_its_fact() -> None:
+    heads = np.array([12, 0, 6 | w.UNKNOWN << w.OUTCOME_SHIFT], np.int64)
+    into = np.empty(3, np.int64)
+    texts_of(heads, w.FACT_MASK, 6, np.array([70, 71, 72]), into)
+    assert into.tolist() == [72, 70, 71]
+
+
+def test_only_what_is_payable_has_shares() -> None:
+    outcomes = [w.PAYABLE, w.INELIGIBLE, w.PAYABLE]
+    heads = np.array([outcome << w.OUTCOME_SHIFT for outcome in outcomes], np.int64)
+    city, county = np.empty(3, np.int64), np.empty(3, np.int64)
+    amounts, cities = np.array([100, 100, w.MISSING]), np.array([30, 30, w.MISSING])
+    share_columns(heads, amounts, cities, w.PAYABLE, city, county)
+    assert city.tolist() == [30, w.MISSING, w.MISSING]
+    assert county.tolist() == [70, w.MISSING, w.MISSING]

@@ -11,7 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
-from duixian.kernel.gathering import code_words
+from duixian.kernel.gathering import code_words, fill_missing
 from duixian.kernel.shapes import OTHER
 from duixian.kernel.values import DAY, NUMBER, SEVERAL
 from duixian.kernel.words import Words
@@ -82,13 +82,23 @@ def texts(columns: Sequence[Any]) -> Texts:
     return Texts(array, places, bytes_)
 
 
+def code_texts(column: Any) -> Texts:
+    """A column of codes as it is where it can be: their bytes are all that is looked at."""
+    array = whole(column)
+    if not pa.types.is_string(array.type) or not len(array):
+        return texts([array])
+    _, offsets, data = array.buffers()
+    ends: Any = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
+    return Texts(array, ends, np.frombuffer(data, np.uint8) if data else np.zeros(1, np.uint8))
+
+
 def code_keys(*columns: Texts) -> npt.NDArray[np.uint64]:
     """The codes of some columns, one after the other, as three numbers each, which order as the codes do."""
     filled = [each for each in columns if len(each.array)]
     lengths = [np.diff(each.offsets) for each in filled]
     longest = max((int(each.max()) for each in lengths), default=0)
     if longest > WIDEST_CODE:
-        return _ranks(pa.concat_arrays([each.array for each in filled]))
+        return _ranks(pa.concat_arrays([plain_texts(each.array) for each in filled]))
     keys = np.empty((sum(map(len, lengths)), 3), np.uint64)
     is_even = longest >= _WORD and min(int(each.min()) for each in lengths) == longest
     at = 0
@@ -149,10 +159,21 @@ def coded(column: Any, asked: frozenset[str] | None = None) -> Coded:
         return _asked(plain_texts(array), sorted(asked))
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
-    places = array.indices
-    if places.null_count:
-        places = pc.fill_null(places, -1)
-    return Coded(places.to_numpy(zero_copy_only=False), array.dictionary.to_pylist())
+    return Coded(_places(array.indices), array.dictionary.to_pylist())
+
+
+def _places(indices: Any) -> npt.NDArray[np.integer]:
+    """The places of a list; -1 where none is told."""
+    if not indices.null_count:
+        found: npt.NDArray[np.integer] = indices.to_numpy(zero_copy_only=False)
+        return found
+    known, held = indices.buffers()
+    places = np.frombuffer(held, indices.type.to_pandas_dtype())[
+        indices.offset : indices.offset + len(indices)
+    ]
+    filled = np.empty(len(places), np.int64)
+    fill_missing(places, np.frombuffer(known, np.uint8), indices.offset, filled)
+    return filled
 
 
 def _asked(array: Any, names: list[str]) -> Coded:

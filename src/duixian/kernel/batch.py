@@ -83,6 +83,8 @@ def _unmatched_by_number(rows: Rows, gathered: Gathered, book: Book) -> Rows:
 
 def _results_of_notes(decided: Decided) -> Words:
     """Which row of the results each note is about; below 0 for awards that only the option knows of."""
+    if not len(decided.notes):
+        return np.empty(0, np.int64)
     firsts = np.cumsum(np.append(0, decided.spans[:, 1] - decided.spans[:, 0]))[:-1]
     owner, result = decided.notes[:, N_ENTERPRISE], decided.notes[:, N_RESULT]
     found: Words = np.where(result < 0, -1, result - decided.spans[owner, 0] + firsts[owner])

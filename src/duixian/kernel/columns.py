@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from duixian.kernel import words as w
 from duixian.kernel.compiled import compiled, compiled_within
 from duixian.kernel.words import Words
 
@@ -31,6 +32,24 @@ def facts_of(heads: Words, mask: int, width: int, into: Words) -> None:
     """The fact of every result, by its place among all: ``mask`` leaves its address of a head, a fact is ``width`` words long."""
     for row in range(heads.shape[0]):
         into[row] = (heads[row] & mask) // width
+
+
+@compiled
+def texts_of(heads: Words, mask: int, width: int, texts: Words, into: Words) -> None:
+    """The text of every result's fact, where ``texts`` holds one for each fact."""
+    for row in range(heads.shape[0]):
+        into[row] = texts[(heads[row] & mask) // width]
+
+
+@compiled
+def share_columns(
+    heads: Words, amounts: Words, cities: Words, outcome: int, city_into: Words, county_into: Words
+) -> None:
+    """What the city and the county bear of every result with that outcome; of all others nothing is known."""
+    for row in range(heads.shape[0]):
+        city = cities[row] if heads[row] >> w.OUTCOME_SHIFT & 0xFF == outcome else w.MISSING
+        city_into[row] = city
+        county_into[row] = w.MISSING if city == w.MISSING else amounts[row] - city
 
 
 def number_pairs(one: Words, one_mask: int, two: Words, two_shift: int) -> tuple[Numbers, Words, Words]:

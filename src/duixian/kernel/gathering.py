@@ -135,6 +135,14 @@ def add_part(numbers: Words, places: npt.NDArray[np.integer], width: int) -> Non
 
 
 @compiled
+def fill_missing(places: npt.NDArray[np.integer], known: Bytes, first: int, into: Words) -> None:
+    """Places of a list with -1 where none is told; the bit of the first row in ``known`` is the one at ``first``."""
+    for row in range(places.shape[0]):
+        bit = first + row
+        into[row] = places[row] if known[bit >> 3] >> (bit & 7) & 1 else -1
+
+
+@compiled
 def occurring(numbers: Words, occurs: Bytes) -> None:
     """Mark the numbers that occur."""
     for row in range(numbers.shape[0]):

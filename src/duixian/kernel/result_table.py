@@ -18,7 +18,14 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
 from duixian.kernel.book import Book
-from duixian.kernel.columns import facts_of, number_pairs, number_places, take_columns
+from duixian.kernel.columns import (
+    facts_of,
+    number_pairs,
+    number_places,
+    share_columns,
+    take_columns,
+    texts_of,
+)
 from duixian.kernel.runner import Decided
 from duixian.kernel.table_words import Gathered
 from duixian.kernel.words import Words
@@ -85,11 +92,11 @@ class Listed(NamedTuple):
         number_of = np.full(len(self.names), -1, np.int32)
         met, numbers = np.empty(len(self.names), np.int64), np.empty(len(self.places), np.int32)
         count = number_places(self.places.astype(np.int64, copy=False), number_of, met, numbers)
-        return _dictionary(numbers, [self.names[place] for place in met[:count].tolist()])
+        return _dictionary(pa.array(numbers), [self.names[place] for place in met[:count].tolist()])
 
 
 def _dictionary(numbers: Any, names: list[str]) -> Any:
-    return pa.DictionaryArray.from_arrays(pa.array(numbers), pa.array(names, pa.string()), safe=False)
+    return pa.DictionaryArray.from_arrays(numbers, pa.array(names, pa.string()), safe=False)
 
 
 class Alike(NamedTuple):
@@ -114,7 +121,8 @@ class Alike(NamedTuple):
         places = [
             known.setdefault(name(*each), len(known)) for each in zip(self.rules, self.heads, strict=True)
         ]
-        return _dictionary(np.array(places, np.int32).take(self.sorts), list(known))
+        numbers = pa.array(np.array(places, np.int32))
+        return _dictionary(_taken(numbers, self.sorts), list(known))
 
 
 def listed(keys: Words, name: Callable[[int], str]) -> Listed:
@@ -165,18 +173,14 @@ class ResultTables:
     ) -> dict[str, Callable[[], Any]]:
         """How each column is made, in their order."""
         book, alike = self._book, Alike.of(rows)
-        fact = np.empty(len(rows.owner), np.int64)
-        facts_of(rows.head, w.FACT_MASK, book.layout.fact_words, fact)
-        payable = rows.outcome == w.PAYABLE
-        city = np.where(payable, rows.city, MISSING)
+        city, county = np.empty((2, len(rows.owner)), np.int64)
+        share_columns(rows.head, rows.amount, rows.city, w.PAYABLE, city, county)
         return {
             "enterprise": lambda: _taken(gathered.codes, rows.owner),
             "name": lambda: _taken(gathered.names, rows.owner),
             **{name: partial(alike.arrow, say) for name, say in self._by_measure().items()},
-            "fact_kind": lambda: Listed(
-                (gathered.facts[:, 0] >> w.KIND_SHIFT)[fact], list(book.layout.kinds)
-            ).arrow(),
-            "fact": lambda: _taken(gathered.ids, gathered.id_texts[fact]),
+            "fact_kind": lambda: self._kinds(rows, gathered).arrow(),
+            "fact": lambda: self._facts(rows, gathered),
             "outcome": lambda: alike.arrow(lambda rule, head: str(w.OUTCOMES[head & 0xFF])),
             "ceiling_fen": lambda: fen_column(rows.ceiling),
             "base_fen": lambda: fen_column(rows.base),
@@ -186,13 +190,25 @@ class ResultTables:
             "reason_words": lambda: alike.arrow(self._reason),
             "missing": lambda: self._missing(rows).arrow(),
             "city_fen": lambda: fen_column(city),
-            "county_fen": lambda: fen_column(np.where(city == MISSING, MISSING, rows.amount - city)),
-            "basis": lambda: self._bases(rows, payable).arrow(),
-            "questions": (questions or Listed(np.zeros(len(fact), np.int64), [""])).arrow,
+            "county_fen": lambda: fen_column(county),
+            "basis": lambda: self._bases(rows, rows.outcome == w.PAYABLE).arrow(),
+            "questions": lambda: (questions or Listed(np.zeros(len(rows.owner), np.int64), [""])).arrow(),
             "order": lambda: pa.array(orders_of(rows, book)),
             "area": lambda: self._areas(gathered, rows).arrow(),
             "owner": lambda: pa.array(rows.owner),
         }
+
+    def _kinds(self, rows: Rows, gathered: Gathered) -> Listed:
+        """The kind of every result's fact."""
+        fact = np.empty(len(rows.owner), np.int64)
+        facts_of(rows.head, w.FACT_MASK, self._book.layout.fact_words, fact)
+        return Listed((gathered.facts[:, 0] >> w.KIND_SHIFT)[fact], list(self._book.layout.kinds))
+
+    def _facts(self, rows: Rows, gathered: Gathered) -> Any:
+        """The number of every result's fact."""
+        texts = np.empty(len(rows.owner), np.int64)
+        texts_of(rows.head, w.FACT_MASK, self._book.layout.fact_words, gathered.id_texts, texts)
+        return _taken(gathered.ids, texts)
 
     def _areas(self, gathered: Gathered, rows: Rows) -> Listed:
         """The area of every result's enterprise."""
@@ -252,8 +268,8 @@ def _years(rows: Rows) -> Any:
     return pa.array(year.astype(np.int16), mask=year == 0)
 
 
-def _taken(texts: Any, places: Words) -> Any:
-    return pc.take(texts, pa.array(places), boundscheck=False)
+def _taken(column: Any, places: npt.NDArray[np.integer]) -> Any:
+    return pc.take(column, pa.array(places), boundscheck=False)
 
 
 def _merged(column: Listed) -> Listed:

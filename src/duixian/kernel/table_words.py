@@ -12,7 +12,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
-from duixian.kernel.arrow import Texts, code_keys, coded, numbers, plain_texts, texts, told_texts
+from duixian.kernel.arrow import Texts, code_keys, code_texts, coded, numbers, plain_texts, texts, told_texts
 from duixian.kernel.book import Book
 from duixian.kernel.combinations import LARGEST, combine
 from duixian.kernel.gathering import (
@@ -74,7 +74,7 @@ class TableWords:
         enterprise_of = np.empty(len(keys), np.int64)
         if len(keys) and match_codes(keys, runs, enterprise_of):
             count = int(runs[-1] - runs[-2])
-            known = codes[-1]
+            known = plain_texts(codes[-1])
         else:
             first_of = np.empty(len(keys), np.int64)
             count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
@@ -82,7 +82,7 @@ class TableWords:
                 rows = [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)]
                 keys, runs, codes = _keyed(layouts, rows)
                 count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
-            known = pa.concat_arrays(codes).take(pa.array(first_of[:count]))
+            known = pa.concat_arrays([plain_texts(each) for each in codes]).take(pa.array(first_of[:count]))
         described = enterprise_of[runs[-2] :]
         if (described[1:] == described[:-1]).any():
             raise UnfitFacts(subject.kind.name, subject.code_field, "described-twice")
@@ -234,7 +234,7 @@ def shape_numbers(shapes: Shapes, table: Any) -> Words:
     ]
     known = np.zeros(len(occurs), np.int64)
     known[present] = [number(each) for each in (zip(*names, strict=True) if names else [()] * len(present))]
-    return known[numbers]
+    return known.take(numbers)
 
 
 def _value(name: Any, is_several: bool) -> Value | None:
@@ -253,7 +253,7 @@ def _text_slots(here: KindLayout) -> set[int]:
 def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, list[Any]]:
     """The codes of all tables, one after the other, as numbers; where each table's start; and as texts, table by table."""
     columns = [
-        texts([] if table is None else [table[here.code_field]])
+        texts([]) if table is None else code_texts(table[here.code_field])
         for here, table in zip(layouts, rows, strict=True)
     ]
     codes = [each.array for each in columns]

@@ -22,7 +22,9 @@ Codes = npt.NDArray[np.bytes_]
 CODE_TYPE = np.dtype(f"S{LENGTH}")
 _PAIRS = LENGTH // 2
 _MODULUS = len(ALPHABET)
-_NEVER = 1 << 16
+# More than nine parts of less than 31 come to, so that a pair which no code has there shows in the sum.
+_NEVER = 1 << 9
+_HEAD_PAIRS, _HEAD = 4, np.dtype("<u8")
 _STRIDE = 1 << 16
 _REGION_PAIRS = (1, 2, 3)
 
@@ -45,29 +47,47 @@ def code_bytes(array: Any) -> Codes:
 
 
 def _are_right(letters: npt.NDArray[np.uint8]) -> Mask:
-    pairs = letters.view(np.dtype("<u2"))
-    right = np.empty(len(pairs), np.bool_)
-    tables = _tables()
+    right = np.empty(len(letters), np.bool_)
     # Piece by piece: the sums of one piece stay in the processor's cache.
-    for start in range(0, len(pairs), _STRIDE):
-        piece = pairs[start : start + _STRIDE]
-        total = tables[0].take(piece[:, 0])
-        for place in range(1, _PAIRS):
-            total += tables[place].take(piece[:, place])
-        right[start : start + _STRIDE] = (total < _NEVER) & (total % _MODULUS == 0)
+    for start in range(0, len(letters), _STRIDE):
+        piece = letters[start : start + _STRIDE]
+        right[start : start + _STRIDE] = _right_sums().take(_sums(piece))
+    return right
+
+
+def _sums(letters: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint16]:
+    """What the pairs of each code come to."""
+    pairs, tables = letters.view(np.dtype("<u2")), _tables()
+    heads = np.ndarray(len(letters), _HEAD, letters, 0, letters.strides[:1])
+    # Codes that go by region begin alike for a long while: what that comes to is the same for all.
+    shared = _HEAD_PAIRS if (heads == heads[0]).all() else 0
+    total = np.full(
+        len(pairs), sum(int(tables[place, pairs[0, place]]) for place in range(shared)), np.uint16
+    )
+    for place in range(shared, _PAIRS):
+        total += tables[place].take(pairs[:, place])
+    return total
+
+
+@cache
+def _right_sums() -> Mask:
+    """Which sums are those of right codes."""
+    sums = np.arange(_PAIRS * _NEVER + 1)
+    right: Mask = (sums < _NEVER) & (sums % _MODULUS == 0)
     return right
 
 
 @cache
-def _tables() -> npt.NDArray[np.int32]:
-    """For each pair of places and each pair of bytes (low byte first), the part of the weighted sum."""
-    tables = np.full((_PAIRS, 1 << 16), _NEVER, np.int32)
+def _tables() -> npt.NDArray[np.uint16]:
+    """For each pair of places and each pair of bytes (low byte first), the rest of its part of the weighted sum by 31."""
+    tables = np.full((_PAIRS, 1 << 16), _NEVER, np.uint16)
     for first, one in enumerate(ALPHABET):
         for second, two in enumerate(ALPHABET):
             key = ord(one) | ord(two) << 8
             for pair in range(_PAIRS):
                 if _may_stand(pair, one, two):
-                    tables[pair, key] = first * _weight(2 * pair) + second * _weight(2 * pair + 1)
+                    part = first * _weight(2 * pair) + second * _weight(2 * pair + 1)
+                    tables[pair, key] = part % _MODULUS
     return tables
 
 

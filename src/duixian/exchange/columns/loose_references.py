@@ -14,7 +14,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from duixian.errors import Place, Severity
 from duixian.exchange.columns.enterprises import Enterprises
 from duixian.exchange.columns.findings_by_line import FindingsByLine
-from duixian.exchange.columns.keys import Keys, keys_of
 from duixian.exchange.columns.kind_rows import KindRows
 from duixian.exchange.columns.read_column import valid_of
 from duixian.exchange.columns.table_columns import one_chunk
@@ -22,7 +21,8 @@ from duixian.exchange.tables.roles import Roles, references_of
 from duixian.exchange.tables.shown import shown
 
 Places = npt.NDArray[np.int64]
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_MOST_PAIRS = 4
+"""So many references and rows are held against each other, as a multiple of what there is of both."""
 
 
 def tell_loose(
@@ -55,11 +55,9 @@ def _tell(
     if not len(referring):
         return
     whose = rows.runs.spread(enterprises.of_runs[kind])[referring]
-    asked = _Pairs(whose, numbers.take(pa.array(referring)))
-    is_asked = np.zeros(len(enterprises.codes), np.bool_)
-    is_asked[whose] = True
+    asked = _Asked(whose, numbers.take(pa.array(referring)), len(enterprises.codes))
     found = {
-        each: asked.are_among(_numbered(facts[each], roles[each].id, enterprises.of_runs[each], is_asked))
+        each: asked.are_among(facts[each], roles[each].id, enterprises.of_runs[each])
         for each in facts
         if each != kind and roles[each].id in facts[each].table.column_names
     }
@@ -98,41 +96,33 @@ def _add(
         findings.add_rows(code, places[table], rows.lines[which[own]], tell_own, Severity.WARNING)
 
 
-def _numbered(rows: KindRows, field: str, of_runs: Places, is_asked: npt.NDArray[np.bool_]) -> _Pairs:
-    """The numbers of facts of those enterprises that are asked for."""
-    which = is_asked[of_runs]
-    numbers = rows.table.column(field).take(pa.array(rows.runs.rows_of(which)))
-    return _Pairs(rows.runs.spread(of_runs, which), one_chunk(numbers))
-
-
 @dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Numbers of facts with the places of their enterprises."""
+class _Asked:
+    """Numbers that are referred to (被引编号), with the places of those who do so among so many ``enterprises``."""
 
-    enterprises: Places
+    whose: Places
     numbers: Any
+    enterprises: int
 
-    def are_among(self, others: _Pairs) -> npt.NDArray[np.bool_]:
-        """Which of these pairs are among the others."""
-        own, known = self._keys(), others._keys()
-        if not len(known):
-            return np.zeros(len(own), np.bool_)
-        order, asked = np.argsort(known), np.argsort(own)
-        # Asked for in their order, the numbers that are near each other in memory come one after the other.
-        places = np.empty(len(own), np.int64)
-        places[asked] = np.searchsorted(known[order], own[asked])
-        nearest = order[np.minimum(places, len(known) - 1)]
-        met = known[nearest] == own
-        same = pc.equal(self.numbers, others.numbers.take(pa.array(nearest))).to_numpy(zero_copy_only=False)
-        same &= self.enterprises == others.enterprises[nearest]
-        # Equal keys of different pairs come once in a million years; then all are compared as they are.
-        return met if (same | ~met).all() else self._are_closely_among(others)
+    def are_among(self, rows: KindRows, field: str, of_runs: Places) -> npt.NDArray[np.bool_]:
+        """Which of them are numbers of rows of the same enterprise."""
+        run_of = np.full(self.enterprises, -1, np.int64)
+        run_of[of_runs] = np.arange(len(of_runs))
+        runs = run_of[self.whose]
+        # Whoever has no rows is looked up in the last run, and then has none of its rows.
+        lengths = np.where(runs < 0, 0, rows.runs.lengths[runs])
+        number, pairs = one_chunk(rows.table.column(field)), int(lengths.sum())
+        if pairs > _MOST_PAIRS * (len(rows) + len(lengths)):
+            return self._are_known(rows, number, of_runs)
+        # Few enterprises have many rows: each reference is held against all rows of its own.
+        referring = np.repeat(np.arange(len(lengths)), lengths)
+        row = np.arange(pairs) + np.repeat(rows.runs.starts[runs] - np.cumsum(lengths) + lengths, lengths)
+        same = pc.equal(self.numbers.take(pa.array(referring)), number.take(pa.array(row)))
+        met = np.zeros(len(lengths), np.bool_)
+        met[referring[same.fill_null(False).to_numpy(zero_copy_only=False)]] = True
+        return met
 
-    def _keys(self) -> Keys:
-        hashes = keys_of(self.numbers).keys
-        return hashes ^ (self.enterprises.astype(np.uint64) * _SPREAD)
-
-    def _are_closely_among(self, others: _Pairs) -> npt.NDArray[np.bool_]:
-        known = set(zip(others.enterprises.tolist(), others.numbers.to_pylist(), strict=True))
-        own = zip(self.enterprises.tolist(), self.numbers.to_pylist(), strict=True)
+    def _are_known(self, rows: KindRows, numbers: Any, of_runs: Places) -> npt.NDArray[np.bool_]:
+        known = set(zip(rows.runs.spread(of_runs).tolist(), numbers.to_pylist(), strict=True))
+        own = zip(self.whose.tolist(), self.numbers.to_pylist(), strict=True)
         return np.array([pair in known for pair in own], np.bool_)

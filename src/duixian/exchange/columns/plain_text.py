@@ -21,7 +21,7 @@ Letters = npt.NDArray[np.uint8]
 
 _Seen: TypeAlias = Callable[[Letters], Mask]
 _PIECE = 1 << 18
-_SPACE, _DELETE, _PLUS = 0x20, 0x7F, 0x2B
+_SPACE, _DELETE, _PLUS, _ZERO = 0x20, 0x7F, 0x2B, 0x30
 # Leading bytes under which white space, invisible or lost characters stand: U+0080, U+1000, U+2000, U+3000, U+F000.
 _LATIN_SIGNS, _OGHAM, _MARKS, _CJK_MARKS, _FORMS = 0xC2, 0xE1, 0xE2, 0xE3, 0xEF
 _MIDDLE_DOT = 0xB7
@@ -37,16 +37,31 @@ def suspects(texts: TextBytes, *, is_identifier: bool = False) -> Places:
     An identifier is also brought into half width (NFKC), and must not be a number in scientific notation.
     """
     lengths = texts.lengths
-    filled = np.flatnonzero(lengths)
-    starts = filled[_DOUBTFUL_STARTS[texts.data[texts.offsets[filled]]]]
     long = np.flatnonzero(lengths > LONGEST_CELL)
-    found = [_spaced(texts), starts, long]
+    found = [_doubtful_starts(texts, lengths), long]
+    if _are_letters(texts):
+        return np.unique(np.concatenate(found))
+    found.append(_spaced(texts))
     if is_identifier:
         found.append(texts.rows_at(_found(texts, _no_identifier)))
     else:
         found.append(texts.rows_at(_odd_marks(texts)))
     found.append(texts.rows_at(_found(texts, _control)))
     return np.unique(np.concatenate(found))
+
+
+def _doubtful_starts(texts: TextBytes, lengths: Places) -> Places:
+    """The rows whose first letter makes them doubtful."""
+    if len(lengths) and lengths[0] and (lengths == lengths[0]).all():
+        return np.flatnonzero(_DOUBTFUL_STARTS[texts.data[:: lengths[0]]])
+    filled = np.flatnonzero(lengths)
+    doubtful: Places = filled[_DOUBTFUL_STARTS[texts.data[texts.offsets[filled]]]]
+    return doubtful
+
+
+def _are_letters(texts: TextBytes) -> bool:
+    """Whether nothing stands there but what comes in ASCII from the digits on: no text is doubtful but by its start or its length."""
+    return bool(len(texts.data)) and bool(_ZERO <= texts.data.min() <= texts.data.max() < _DELETE)
 
 
 def _spaced(texts: TextBytes) -> Places:

@@ -76,12 +76,13 @@ class Runs:
 
 
 def joined(parts: Sequence[Runs]) -> Runs:
-    """The runs of stretches that follow each other; an enterprise may go on in the next."""
+    """The runs of stretches that follow each other; an enterprise may go on in the next, and in those after it."""
     codes: list[Codes] = []
     starts: list[Rows] = []
-    rows = 0
+    rows, last = 0, None
     for part in parts:
-        goes_on = bool(codes) and len(codes[-1]) and len(part.codes) and codes[-1][-1] == part.codes[0]
+        goes_on = len(part.codes) and part.codes[0] == last
+        last = part.codes[-1] if len(part.codes) else last
         codes.append(part.codes[1:] if goes_on else part.codes)
         starts.append((part.starts[1:] if goes_on else part.starts) + rows)
         rows += part.rows
