@@ -21,7 +21,7 @@ from duixian.kernel import words as w
 from duixian.kernel.book import Book
 from duixian.kernel.program import Program
 from duixian.kernel.result_table import Rows, orders_of, rows_of
-from duixian.kernel.runner import Decided, Facts, decide
+from duixian.kernel.runner import Decided, Facts, decide, threads_for
 from duixian.kernel.table_words import Gathered, TableWords
 from duixian.kernel.values import day_word
 
@@ -63,7 +63,8 @@ def prepare(columns: Columns) -> Prepared:
 
 def run(prepared: Prepared) -> tuple[Prepared, Decided]:
     """Decide everything; the results are newly made."""
-    return prepared, decide(prepared.image, 0, prepared.facts, day_word(AS_OF), threads=THREADS)
+    threads = threads_for(len(prepared.facts.facts), THREADS)
+    return prepared, decide(prepared.image, 0, prepared.facts, day_word(AS_OF), threads=threads)
 
 
 def told(made: tuple[Prepared, Decided]) -> Lines:

@@ -227,8 +227,12 @@ def test_a_world_on_which_duixian_ran_alone_has_a_headline_too(tmp_path: Path) -
 
 
 def test_the_slope_of_growth_in_proportion_is_one() -> None:
-    found = [Grown(IN_MEMORY, 10**power, 2 * 10**power, 7.0 * 10**power, 1024) for power in (4, 5, 6)]
+    found = [
+        Grown(IN_MEMORY, 10**power, 2 * 10**power, 7.0 * 10**power, 9.0 * 10**power, 1024)
+        for power in (4, 5, 6)
+    ]
     assert slope(found, IN_MEMORY) == pytest.approx(1)
+    assert slope(found, IN_MEMORY, "cpu_ns") == pytest.approx(1)
     assert slope(found[:1], IN_MEMORY) is None
     told = markdown(found)
     assert "| 1,000,000 | 2,000,000 | 7.0 ms | 1 MiB |" in told

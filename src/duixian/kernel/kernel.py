@@ -160,7 +160,7 @@ class Kernel:
         trials = self.trials if with_marks or self.strict else None
         gathered = TableWords(self.program.book, workers).gather(tables)
         given = Facts(gathered.facts, gathered.starts, gathered.subjects)
-        decided = decide(self.program.image, 0, given, day_word(as_of), threads=workers, trials=trials)
+        decided = decide(self.program.image, 0, given, day_word(as_of), threads=threads, trials=trials)
         written = ResultTables(
             self.program.book, partial(reason_words, language), partial(basis_words, language)
         )

@@ -24,6 +24,8 @@ BLOCKS_PER_THREAD = 8
 FEW = 4
 """Where no fact meets more measures than that, room for results is guessed, not counted: what is not written to costs nothing."""
 FIRST_PAIRS = 4096
+WORTH_A_THREAD = 1 << 16
+"""Fewer facts than that are decided where they are."""
 NO_NOTES = np.zeros((0, NOTE), np.int64)
 
 
@@ -108,6 +110,11 @@ class _Kept:
 _KEPT = _Kept()
 
 
+def threads_for(facts: int, most: int | None = None) -> int:
+    """How many threads so many facts are worth: beginning one takes as long as deciding ten thousand facts."""
+    return 1 if facts < WORTH_A_THREAD else most or os.cpu_count() or 1
+
+
 def decide(
     image: Words, set_: int, given: Facts, as_of: int, *, threads: int | None = None, out: Words | None = None,
     trials: Trials | None = None,
@@ -116,7 +123,7 @@ def decide(
 
     ``out`` may be given to be used again, when it is large enough.
     """
-    number, threads = len(given.starts) - 1, threads or os.cpu_count() or 1
+    number, threads = len(given.starts) - 1, threads or threads_for(len(given.facts))
     blocks = list(_blocks(number, threads * BLOCKS_PER_THREAD if threads > 1 else 1))
     begins, pairs = _begins(image, given, blocks)
     words = _KEPT.room(begins[-1]) if out is None or out.size < begins[-1] else out.reshape(-1)
