@@ -7,6 +7,7 @@ from shutil import copytree
 from typing import Any
 
 from duixian.office.api.of_the_city import OfTheCity
+from duixian.office.city import look_again
 from duixian.rules.policy import City
 
 
@@ -21,4 +22,5 @@ def test_it_is_made_once_and_again_when_a_file_has_changed(tmp_path: Path, setti
     value = OfTheCity(make)
     assert (value(), value()) == (1, 1)
     (tmp_path / "city" / "city.yaml").touch()
+    look_again()
     assert value() == 2

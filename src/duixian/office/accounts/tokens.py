@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from duixian.office.accounts.actor import Actor, actor_of
+from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.models import ApiToken, User
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
@@ -80,12 +81,19 @@ def own_tokens(actor: Actor) -> QuerySet[ApiToken]:
 
 def actor_of_token(text: str) -> Actor | None:
     """Who acts with this token; None where it is unknown, revoked, expired, or its account closed."""
-    found = (
-        ApiToken.objects.select_related("user")
-        .filter(digest=_digest(text), revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
-        .first()
-    )
-    return None if found is None else actor_of(found.user)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_WHOSE, [_digest(text), now])
+        found = cursor.fetchone()
+    return None if found is None else Actor(*found)
+
+
+_WHOSE = """
+    SELECT u.id, u.username, u.role, u.area, u.unit, u.enterprise_code
+    FROM accounts_token t JOIN accounts_user u ON u.id = t.user_id
+    WHERE t.digest = %s AND t.revoked_at IS NULL AND t.expires_at > %s AND u.is_active
+"""
+"""Asked with every request of a program: written out, since putting it together takes longer than running it."""
 
 
 def _digest(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django_otp import login as remember_device
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from duixian.office.accounts.actor import actor_of
@@ -21,6 +21,7 @@ from duixian.office.accounts.tokens import Issued, issue, own_tokens, revoke
 from duixian.office.api.acts import PUBLIC, acts
 from duixian.office.api.paging import Id, Page, Paging, page_of
 from duixian.office.api.refusal_words import edge
+from duixian.office.api.schema import Schema
 from duixian.office.api.schemas_accounts import (
     AccountAnswer,
     Alteration,

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from duixian.office.api.acts import acts
 from duixian.office.api.paging import Page, Paging, page_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.signing_in import actor_of_request
 from duixian.office.audit.anchor import Anchor, cast_anchor
 from duixian.office.audit.search import Question, search

@@ -6,13 +6,14 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Form, Query, Router, Status, UploadedFile
 
 from duixian.office.api.acts import acts
 from duixian.office.api.documents import file_answer
 from duixian.office.api.openapi import answers_file
 from duixian.office.api.paging import Id, Page, Paging, page_of
 from duixian.office.api.refusals import language_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.schemas_batches import (
     BankFileAnswer,
     BatchAnswer,

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from ninja import Schema
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from duixian.credit_code import make_code
@@ -28,6 +27,7 @@ from duixian.exchange.tables.table import Raw, Table
 from duixian.money import MAX_FEN, format_yuan
 from duixian.office.api.of_the_city import OfTheCity
 from duixian.office.api.refusal_words import edge
+from duixian.office.api.schema import Schema
 from duixian.rules.fact import Dossier
 from duixian.rules.policy import City
 from duixian.rules.vocabulary import FactKind, FieldType
@@ -69,6 +69,12 @@ class Sent:
 
 
 _words = OfTheCity(lambda city: Words(TitleReader.of(city.vocabulary), AreaReader(city.region)))
+_header_names = OfTheCity(
+    lambda city: {name: HeaderNames(kind) for name, kind in city.vocabulary.kinds.items()}
+)
+_roles = OfTheCity(
+    lambda city: {name: roles_of(kind, city.vocabulary) for name, kind in city.vocabulary.kinds.items()}
+)
 _NOBODY = make_code("91", "320700", 0)
 """The code under which a dossier without one is read; it never leaves this file."""
 
@@ -104,9 +110,7 @@ class _Reader:
         self._given, self._city = given, city
         self._findings = Findings()
         self._words = _words()
-        self._roles: dict[str, Roles] = {
-            name: roles_of(kind, city.vocabulary) for name, kind in city.vocabulary.kinds.items()
-        }
+        self._roles: dict[str, Roles] = _roles()
         self._places: dict[Place, str] = {}
 
     def read(
@@ -116,7 +120,7 @@ class _Reader:
         roles = self._roles[kind.name]
         full = [{**values, **self._identity(roles, number)} for values, number in rows]
         columns = tuple(dict.fromkeys(name for each in full for name in each))
-        known = HeaderNames(kind)
+        known = _header_names()[kind.name]
         lines = [
             (line, tuple(_raw(known, name, each.get(name)) for name in columns))
             for line, each in enumerate(full, start=2)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from duixian.office.accounts.permissions import demand
@@ -14,6 +14,7 @@ from duixian.office.api.acts import acts
 from duixian.office.api.dossier_in import DossierIn, Name
 from duixian.office.api.evaluating import evaluated
 from duixian.office.api.refusals import language_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.schemas_determination import EvaluationAnswer
 from duixian.office.api.signing_in import actor_of_request
 

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Query, Router, Status, UploadedFile
 from pydantic import Field
 
 from duixian.office.api.acts import acts
 from duixian.office.api.openapi import answers_file
 from duixian.office.api.paging import Id, Page, Paging, page_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.signing_in import actor_of_request
 from duixian.office.evidence import attach, reading, ruling
 from duixian.office.evidence.file_types import TAKEN

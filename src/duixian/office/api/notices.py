@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 
 from duixian.office.api.acts import acts
 from duixian.office.api.paging import Id, Page, Paging, page_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.signing_in import actor_of_request
 from duixian.office.awards import notice_board, objections
 from duixian.office.awards.models import PublicNotice

@@ -14,8 +14,10 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
-from ninja import Path, Schema
+from ninja import Path
 from pydantic import Field
+
+from duixian.office.api.schema import Schema
 
 MOST = 200
 """The most items of a page."""
@@ -52,7 +54,10 @@ def page_of(
     first = (paging.page - 1) * paging.size
     if isinstance(things, QuerySet):
         ordered = things if things.ordered else things.order_by("pk")
-        total, items = things.count(), list[Any](ordered[first : first + paging.size])
+        items = list[Any](ordered[first : first + paging.size])
+        # A page that is not full is the last one, and tells how many there are.
+        is_last = 0 < len(items) < paging.size or (not items and first == 0)
+        total = first + len(items) if is_last else things.count()
     else:
         total, items = len(things), list(things[first : first + paging.size])
     if told is not None:

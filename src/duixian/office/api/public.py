@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router
 
 from duixian.office.api.acts import PUBLIC, acts
 from duixian.office.api.dossier_in import DossierIn
@@ -15,6 +15,7 @@ from duixian.office.api.of_the_city import OfTheCity
 from duixian.office.api.paging import Page, Paging, page_of
 from duixian.office.api.refusal_words import edge
 from duixian.office.api.refusals import language_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.schemas_determination import EvaluationAnswer
 from duixian.office.api.schemas_policy import (
     DocumentAnswer,

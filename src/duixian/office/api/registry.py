@@ -9,12 +9,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Query, Router, Status, UploadedFile
 from pydantic import Field
 
 from duixian.office.accounts.permissions import demand
 from duixian.office.api.acts import acts
 from duixian.office.api.paging import Id, Page, Paging, page_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.schemas_registry import (
     AttributeAnswer,
     AttributesIn,
@@ -83,7 +84,8 @@ class TablesIn(Schema):
 @acts("enterprise.list")
 def list_enterprises(request: HttpRequest, wanted: Query[EnterprisesWanted]) -> dict[str, Any]:
     """Enterprises by code or name (企业)."""
-    return page_of(find.find_enterprises(actor_of_request(request), wanted.text), wanted, find.listed)
+    page = page_of(find.find_enterprises(actor_of_request(request), wanted.text), wanted)
+    return page | {"items": find.listed(page["items"])}
 
 
 @router.get("/enterprises/{code}", response=WholeEnterpriseAnswer)
@@ -132,7 +134,7 @@ def record_attributes(request: HttpRequest, code: CodeInPath, wanted: Attributes
     found = record.record_enterprise(
         actor, source, code, values, wanted.row, valid_from=wanted.valid_from, valid_to=wanted.valid_to
     )
-    return find.listed(found)
+    return find.listed([found])[0]
 
 
 @router.post("/enterprises/{code}/changes", response=AttributeAnswer)

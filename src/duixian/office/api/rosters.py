@@ -7,12 +7,13 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Query, Router, Status, UploadedFile
 from pydantic import Field
 
 from duixian.office.accounts.permissions import demand
 from duixian.office.api.acts import acts
 from duixian.office.api.paging import Id, Page, Paging, page_of
+from duixian.office.api.schema import Schema
 from duixian.office.api.schemas_registry import (
     RegistryReasonIn,
     RosterAnswer,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
 from duixian.office.accounts.models import Role, User
 from duixian.office.accounts.second_factor import has_second_factor
+from duixian.office.api.schema import Schema
 
 Name = Annotated[str, Field(min_length=1, max_length=150)]
 Password = Annotated[str, Field(min_length=1, max_length=256)]

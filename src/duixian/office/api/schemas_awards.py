@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from ninja import Schema
 from pydantic import Field
 
 from duixian.office.accounts.actor import Actor
+from duixian.office.api.schema import Schema
 from duixian.office.awards.clocks import Due
 from duixian.office.awards.models import Award, Step
 from duixian.office.awards.move import possible

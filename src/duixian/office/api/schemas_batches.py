@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
-from ninja import Schema
 from pydantic import Field
 
 from duixian.errors import Problem
+from duixian.office.api.schema import Schema
 from duixian.office.refusal import Refusal
 from duixian.office.treasury.models import Batch, Payer
 from duixian.wording import Language, problem_words

@@ -10,9 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ninja import Schema
-
 from duixian.exchange.results.words import basis_words, mark_words, reason_words
+from duixian.office.api.schema import Schema
 from duixian.rules.determination import Determination, TraceLine
 from duixian.wording import Language, trace_words
 

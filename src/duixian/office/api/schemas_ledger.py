@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from ninja import Schema
 from pydantic import Field
 
+from duixian.office.api.schema import Schema
 from duixian.office.treasury.budgets import left_of
 from duixian.office.treasury.models import Budget, JournalEntry
 

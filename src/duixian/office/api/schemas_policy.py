@@ -7,8 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ninja import Schema
-
+from duixian.office.api.schema import Schema
 from duixian.rules.asking import interpretations_in
 from duixian.rules.clause import Clause
 from duixian.rules.decided import Choice, Decided, resolve

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from ninja import Path, Schema
+from ninja import Path
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from duixian.credit_code import masked
+from duixian.office.api.schema import Schema
 from duixian.office.refusal import NotThere
 from duixian.office.registry.import_tables import Imported
 from duixian.office.registry.models import Attribute, FactRecord, Roster, RosterRow, Source

@@ -25,6 +25,7 @@ _LENGTHS = {
     if isinstance(each, CharField) and each.max_length is not None
 }
 """How long each text of an event may be; SQLite would not notice."""
+_CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 _TOLD = ("actor", "action", "subject_type", "subject_id", "enterprise")
 
 
@@ -53,12 +54,17 @@ def append(told: Iterable[Told]) -> None:
         _demand_keepable(each)
     if not events:
         return
-    if connection.vendor == "postgresql":
-        # What is checked only at commit would lock rows while the chain is held, and two transactions could wait for each other.
-        connection.check_constraints()
-    wait_in_line("audit chain")
-    last = AuditEvent.objects.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
-    AuditEvent.objects.bulk_create(_linked(events, *last))
+    # What is checked only at commit would lock rows while the chain is held, and two transactions could wait for each other.
+    wait_in_line("audit chain", before=_CHECK_NOW)
+    AuditEvent.objects.bulk_create(_linked(events, *_last()))
+
+
+def _last() -> tuple[int, str]:
+    """Number and hash of the event at the end. A plain query: the chain is held meanwhile, and everybody waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT number, hash FROM {AuditEvent._meta.db_table} ORDER BY number DESC LIMIT 1")
+        number, last = cursor.fetchone() or (0, BEGINNING)
+    return number, last
 
 
 def _demand_keepable(told: Told) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from duixian.exchange.tables.header import HeaderNames
 from duixian.office.city import city
 from duixian.office.refusal import Refusal
-from duixian.rules.vocabulary import Field, FieldType
+from duixian.rules.vocabulary import FactKind, Field, FieldType
 
 REGISTERED, TAXED, COUNTED, MANAGED = "注册地区", "纳税地区", "统计地区", "管理园区"
 AREAS: Mapping[str, tuple[str, ...]] = {
@@ -32,8 +32,9 @@ def attribute(name: str) -> Field:
         Refusal: ``attribute-unknown``.
     """
     subject = city().vocabulary.subject
+    names = _names(subject)
     for written in (name, *AREAS.get(name, ())):
-        found = HeaderNames(subject).field(written)
+        found = names.field(written)
         if found is not None:
             return found[0]
     if name in AREAS:
@@ -44,6 +45,17 @@ def attribute(name: str) -> Field:
         why="不是企业表的字段，也不是四种地区",
         fix=f"可用的属性：{'、'.join(subject.fields)}",
     )
+
+
+def _names(subject: FactKind) -> HeaderNames:
+    """The names of the subject's fields, kept as long as the city stays the same: every look at an enterprise asks for them."""
+    global _kept
+    if _kept is None or _kept[0] is not subject:
+        _kept = (subject, HeaderNames(subject))
+    return _kept[1]
+
+
+_kept: tuple[FactKind, HeaderNames] | None = None
 
 
 def name_field() -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from django.db import connection
 
 from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
@@ -10,8 +14,7 @@ from duixian.office.acting import acting, tell
 from duixian.office.city import city
 from duixian.office.refusal import NotThere
 from duixian.office.registry.attribute_names import AREAS, REGISTERED, attribute, code_field, name_field
-from duixian.office.registry.current import current_attributes, current_facts
-from duixian.office.registry.models import Enterprise
+from duixian.office.registry.current import attributes_on, current_facts
 from duixian.office.registry.stored_values import field_types, read_stored, read_values
 from duixian.rules.fact import Dossier, Fact, Value
 from duixian.rules.house_words import AREA
@@ -36,8 +39,8 @@ def dossier(code: str, as_of: date) -> Dossier:
 def subject_on(code: str, on: date) -> dict[str, Value]:
     """What an enterprise was on a day, by the fields of the city's 企业 table; empty when nothing is known of it."""
     types = field_types(city().vocabulary.subject.name)
-    held = current_attributes(enterprise=code, on=on).values_list("name", "value")
-    found = {name: read_stored(value, types[name]) for name, value in held if name in types}
+    held = attributes_on(code, on)
+    found = {name: read_stored(value, types[name]) for name, value in held.items() if name in types}
     return {code_field(): code, **found} if found else {}
 
 
@@ -56,7 +59,7 @@ def read_dossier(actor: Actor, code: str, as_of: date) -> Dossier:
 
 def name_of(code: str, on: date) -> str:
     """The name that an enterprise bore on a day; "" when none is known for it."""
-    return _held(code, name_field(), on)
+    return _text(attributes_on(code, on), name_field())
 
 
 def area_of(code: str, on: date) -> str:
@@ -64,7 +67,8 @@ def area_of(code: str, on: date) -> str:
 
     所属地区 is what decides who pays, so the same county that pays also checks; "" when neither is known.
     """
-    return _held(code, AREA, on) or _held(code, attribute(REGISTERED).name, on)
+    held = attributes_on(code, on)
+    return _text(held, AREA) or _text(held, attribute(REGISTERED).name)
 
 
 def demand_known(code: str) -> None:
@@ -73,10 +77,13 @@ def demand_known(code: str) -> None:
     Raises:
         NotThere: when it has not.
     """
-    if not Enterprise.objects.filter(pk=code).exists():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM registry_enterprise WHERE code = %s", [code])
+        is_known = cursor.fetchone() is not None
+    if not is_known:
         raise NotThere("not-there", "没有找到", why="企业库中没有这家企业，或不在该账号的管辖范围内")
 
 
-def _held(code: str, name: str, on: date) -> str:
-    value = current_attributes(name, code, on=on).values_list("value", flat=True).first()
+def _text(held: Mapping[str, Any], name: str) -> str:
+    value = held.get(name)
     return str(value) if value is not None else ""

@@ -66,7 +66,11 @@ class Attribute(models.Model):
     class Meta:
         db_table = "registry_attribute"
         verbose_name = verbose_name_plural = "企业属性"
-        indexes = (models.Index(fields=("enterprise", "name"), name="registry_attribute_of"),)
+        indexes = (
+            models.Index(fields=("enterprise", "name"), name="registry_attribute_of"),
+            # Whoever looks for a name or an area asks for one attribute of everybody.
+            models.Index(fields=("name", "enterprise"), name="registry_attribute_named"),
+        )
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.name}"

@@ -40,8 +40,23 @@ class Law:
 
     @property
     def engine(self) -> Engine:
-        """The reference engine under these answers."""
-        return Engine(self.city, self.rulings, strict=self.is_strict)
+        """The reference engine under these answers; one that was made for them before is taken again."""
+        return _engine(self)
+
+
+_MOST_ENGINES = 4
+_engines: dict[tuple[int, tuple[tuple[str, str], ...], bool], Engine] = {}
+"""By the city as it is in memory, which the engine keeps there. Making one ready costs more than a dossier."""
+
+
+def _engine(law: Law) -> Engine:
+    key = (id(law.city), tuple(sorted(law.rulings.items())), law.is_strict)
+    engine = _engines.get(key)
+    if engine is None:
+        if len(_engines) >= _MOST_ENGINES:
+            _engines.clear()
+        engine = _engines[key] = Engine(law.city, law.rulings, strict=law.is_strict)
+    return engine
 
 
 @dataclass(frozen=True, slots=True)

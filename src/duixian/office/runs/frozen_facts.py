@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from duixian.office.evidence.store import open_file
@@ -40,14 +42,34 @@ def facts_of(digest: str) -> dict[str, Any]:
 
 def facts_of_one(digest: str, code: str, of: City) -> dict[str, Any]:
     """The facts of one enterprise of a run."""
-    found = {}
+    with open_file(digest) as file:
+        is_small = file.seek(0, io.SEEK_END) <= _KEPT_BYTES
+    if is_small:
+        return _of_one(_kept_facts(digest).items(), code, of)
     with open_file(digest) as file, zipfile.ZipFile(file) as kept:
-        for name in kept.namelist():
-            kind = name.removesuffix(_ENDING)
-            field = of.vocabulary.kinds[kind].field_of_type(FieldType.CREDIT_CODE)
-            table = pq.read_table(pa.BufferReader(kept.read(name)), filters=[(field, "=", code)])
-            if len(table):
-                found[kind] = table
+        tables = (
+            (name.removesuffix(_ENDING), pq.read_table(pa.BufferReader(kept.read(name))))
+            for name in kept.namelist()
+        )
+        return _of_one(tables, code, of)
+
+
+_KEPT_BYTES = 8 << 20
+"""An archive of up to so much stays in memory after its first use: a city of some ten thousand enterprises."""
+
+
+@lru_cache(maxsize=2)
+def _kept_facts(digest: str) -> dict[str, Any]:
+    return facts_of(digest)
+
+
+def _of_one(tables: Iterable[tuple[str, Any]], code: str, of: City) -> dict[str, Any]:
+    found = {}
+    for kind, table in tables:
+        field = of.vocabulary.kinds[kind].field_of_type(FieldType.CREDIT_CODE)
+        own = table.filter(pc.equal(table[field], pa.scalar(code, table[field].type)))
+        if len(own):
+            found[kind] = own
     return found
 
 
