@@ -10,7 +10,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import llvmlite.binding as llvm
 import numpy as np
@@ -19,10 +19,7 @@ from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.registry import CPUDispatcher
 
-from duixian.kernel.native import NUMBER, Argument, ObjectCode, target_machine
-
-if TYPE_CHECKING:
-    from duixian.kernel.compiled import Compiled
+from duixian.kernel.object_code import NUMBER, Argument, ObjectCode, target_machine
 
 _OPTIONS = {
     "nopython": True,
@@ -44,13 +41,13 @@ def part_of_whole(function: Callable[..., object], *, is_part: bool) -> Any:
     )
 
 
-def object_code(function: Compiled, kinds: tuple[Argument, ...]) -> ObjectCode:
+def object_code(function: Callable[..., object], kinds: tuple[Argument, ...]) -> ObjectCode:
     """Compile a function for arguments of these kinds, whole.
 
     Raises:
         TypeError: for a function that would take memory or call Python while it runs.
     """
-    whole = _Dispatcher(function.function, targetoptions=_OPTIONS, pipeline_class=_WholeCompiler)
+    whole = _Dispatcher(function, targetoptions=_OPTIONS, pipeline_class=_WholeCompiler)
     signature = tuple(map(_type_of, kinds))
     with _without_tidying():
         whole.compile(signature)
@@ -58,9 +55,7 @@ def object_code(function: Compiled, kinds: tuple[Argument, ...]) -> ObjectCode:
     text = found.library.text()
     needed = {one or other for one, other in _DECLARED.findall(text)}
     if foreign := sorted(name for name in needed if not _OF_THE_MACHINE.match(name)):
-        raise TypeError(
-            f"{function.function.__name__} needs what is not in the machine: {', '.join(foreign)}"
-        )
+        raise TypeError(f"{function.__name__} needs what is not in the machine: {', '.join(foreign)}")
     content = target_machine().emit_object(llvm.parse_assembly(text))
     return ObjectCode(content, found.fndesc.mangled_name, tuple(_told(found.signature.return_type)))
 

@@ -7,6 +7,7 @@ A function is marked here and compiled when Python first calls it, whole with al
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable
 from functools import cache, cached_property, update_wrapper
@@ -17,7 +18,9 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from duixian.kernel.checked import IS_CHECKED, checked
-from duixian.kernel.native import Argument, Native, argument_of
+from duixian.kernel.kept_code import kept
+from duixian.kernel.native import Native
+from duixian.kernel.object_code import Argument, ObjectCode, argument_of, processor
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -65,8 +68,18 @@ class Compiled:
         kinds = tuple(map(argument_of, arguments))
         found = self._natives.get(kinds)
         if found is None:
-            found = self._natives[kinds] = Native.of(self, kinds, cache_folder())
+            found = self._natives[kinds] = Native(kept(self._file(kinds), lambda: self._made(kinds)), kinds)
         return found
+
+    def _file(self, kinds: tuple[Argument, ...]) -> Path:
+        """Named by where the function is, what it takes, and the processor that it is for."""
+        told = json.dumps([self.function.__module__, kinds, processor()])
+        return cache_folder() / f"{self.function.__name__}-{hashlib.sha256(told.encode()).hexdigest()[:16]}.o"
+
+    def _made(self, kinds: tuple[Argument, ...]) -> ObjectCode:
+        from duixian.kernel.building import object_code
+
+        return object_code(self.function, kinds)
 
     def bound(self, *arguments: Any) -> Callable[[], int]:
         """The machine code with these very arguments, to be run again and again; 0 when it did not fail."""
