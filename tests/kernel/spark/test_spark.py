@@ -129,11 +129,11 @@ def test_several_worker_processes_decide(spark: SparkSession, tmp_path: Path) ->
 
 def test_workers_load_what_is_compiled_already(spark: SparkSession, tmp_path: Path) -> None:
     local_run()
-    before = sorted(cache_folder().rglob("*.nbc"))
+    before = sorted(cache_folder().rglob("*.o"))
     feeds = files(spark, written(tmp_path, some_facts()))
     assert determine(spark, feeds, kernel(), AS_OF, blocks=4).count() == local_run().table.num_rows
     assert before
-    assert sorted(cache_folder().rglob("*.nbc")) == before
+    assert sorted(cache_folder().rglob("*.o")) == before
 
 
 def test_a_kernel_travels_as_city_and_rulings() -> None:
