@@ -17,6 +17,20 @@ ROOT = Path(__file__).resolve().parents[2]
 _BEGIN = "import django; django.setup()\n"
 
 
+def trial(module: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of the tests to its end, in a process that knows nothing of the office at hand but where PostgreSQL is."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DUIXIAN_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        env=ours | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 @dataclass(frozen=True)
 class OwnOffice:
     """Such an office: its folder, and the environment that leads to it."""

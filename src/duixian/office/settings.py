@@ -58,6 +58,8 @@ def _database(url: str) -> dict[str, Any]:
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
+    elif found["ENGINE"] == "django.db.backends.postgresql":
+        found["ENGINE"] = "duixian.office.postgresql"
     return found
 
 

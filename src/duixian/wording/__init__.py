@@ -58,27 +58,30 @@ _ASKED = {
 """The part of a fix that proposes names, and what it says where there is none to propose."""
 
 
-class _Words(string.Formatter):
-    """Fills a sentence; the format after the colon says what a value is: wan, yuan, rate, ratio, list, zh-as2, en-taken and the like."""
+class _Words:
+    """Fills a sentence; the format after the colon says what a value is: wan, yuan, rate, ratio, list, zh-as2, en-taken and the like.
 
-    def __init__(self, args: Sequence[object] = ()) -> None:
-        self.args = args
+    Its blanks are places of ``args``, or names of ``blanks``; a name that is not there is nothing.
+    """
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def __init__(self, args: Sequence[object] = (), blanks: Mapping[str, object] | None = None) -> None:
+        self.args, self.blanks = args, blanks or {}
+
+    def fill(self, template: str) -> str:
+        """The sentence with its blanks filled."""
+        return "".join(
+            part if blank is None else part + self._told(self._value(blank), spec)
+            for part, blank, spec in _parts(template)
+        )
+
+    def _told(self, value: Any, format_spec: str) -> str:
         if format_spec in _SEEN:
             return self._seen(value, *_SEEN[format_spec])
         if format_spec in _TAKEN:
             return _TAKEN[format_spec].format(_list(value)) if value else ""
         if value is None:
             return "—"
-        formats: dict[str, Callable[[Any], str]] = {
-            "wan": format_wan,
-            "yuan": format_yuan,
-            "rate": percent,
-            "ratio": _ratio,
-            "list": _list,
-        }
-        return formats[format_spec](value) if format_spec in formats else _plain(value)
+        return _FORMATS.get(format_spec, _plain)(value)
 
     def _seen(self, value: Any, bracket: str, type_at: int) -> str:
         """The value that a condition met, in brackets; nothing where there is none to show."""
@@ -86,8 +89,17 @@ class _Words(string.Formatter):
             return ""
         return bracket.format(format_wan(value) if str(self.args[type_at]) == "金额" else _plain(value))
 
-    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        return args[key] if isinstance(key, int) else kwargs.get(key, "")
+    def _value(self, blank: int | str) -> Any:
+        return self.args[blank] if isinstance(blank, int) else self.blanks.get(blank, "")
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, int | str | None, str], ...]:
+    """What stands before each blank, the blank itself (none at the end), and its format: read once, since a template is told often."""
+    return tuple(
+        (part, int(blank) if blank is not None and blank.isdigit() else blank, spec or "")
+        for part, blank, spec, _ in string.Formatter().parse(template)
+    )
 
 
 def _plain(value: Any) -> str:
@@ -123,6 +135,15 @@ def percent(rate: Fraction) -> str:
     return f"{rate.numerator}/{rate.denominator}"
 
 
+_FORMATS: Mapping[str, Callable[[Any], str]] = {
+    "wan": format_wan,
+    "yuan": format_yuan,
+    "rate": percent,
+    "ratio": _ratio,
+    "list": _list,
+}
+
+
 @cache
 def _table(name: str) -> dict[str, dict[str, Any]]:
     return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
@@ -150,17 +171,17 @@ def problem_words(problem: Problem, language: Language = Language.CHINESE) -> Pr
         "expected": problem.expected,
         "clause": problem.clause,
     }
-    fill = _Words()
-    return ProblemWords(*(fill.vformat(words[part], (), blanks) for part in ("what", "why", "fix")))
+    told = _Words(blanks=blanks)
+    return ProblemWords(*(told.fill(words[part]) for part in ("what", "why", "fix")))
 
 
 def trace_words(line: Line, language: Language = Language.CHINESE) -> str:
     """A line of a trace in words."""
     template: str = _table("trace.toml")[line.code][language.value]
-    return _Words(line.args).vformat(template, line.args, {})
+    return _Words(line.args).fill(template)
 
 
 def screen_words(code: str, language: Language = Language.CHINESE, **blanks: object) -> str:
     """A sentence or label of the screens and sheets."""
     template: str = _table("screen.toml")[code][language.value]
-    return _Words().vformat(template, (), blanks)
+    return _Words(blanks=blanks).fill(template)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 
-from tests.office.own_office import ROOT
+from tests.office.own_office import trial
 
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ROUNDS = 10 if ON_POSTGRESQL else 3
@@ -14,16 +12,7 @@ ROUNDS = 10 if ON_POSTGRESQL else 3
 
 
 def test_eight_people_leave_the_office_right() -> None:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DUIXIAN_", "DJANGO_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.office.at_once", str(ROUNDS), *([] if ON_POSTGRESQL else ["--sqlite"])],
-        cwd=ROOT,
-        env=ours | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = trial("tests.office.at_once", str(ROUNDS), *([] if ON_POSTGRESQL else ["--sqlite"]))
     assert done.returncode == 0, done.stdout + done.stderr
     told = {line.rsplit(" ", 1)[0].strip(): line.rsplit(" ", 1)[1] for line in done.stdout.splitlines()}
     assert told["wrong:"] == "0"

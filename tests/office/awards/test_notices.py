@@ -16,7 +16,7 @@ from duixian.office.awards.models import Award, State
 from duixian.office.awards.move import move
 from duixian.office.awards.notices import end_notice, end_notices, publish, withdraw_notice
 from duixian.office.awards.open_awards import open_awards
-from duixian.office.awards.public import current_notices
+from duixian.office.awards.public import shown, standing_notices
 from tests.office.awards.refused import refused
 from tests.office.awards.scene import NAME, SECRET, Scene, at
 
@@ -94,10 +94,10 @@ def test_what_was_shown_stays_as_it_was(scene: Scene) -> None:
 
 def test_everybody_sees_a_notice_until_it_closes(scene: Scene) -> None:
     scene.on_notice()
-    (shown,) = current_notices()
-    assert shown.items[0].enterprise_name == NAME
+    (seen,) = shown(standing_notices())
+    assert seen.items[0].enterprise_name == NAME
     scene.let_pass(6)
-    assert current_notices() == []
+    assert standing_notices() == ()
 
 
 def test_secret_measures_are_never_shown(scene: Scene) -> None:

@@ -99,7 +99,7 @@ def test_a_fact_recorded_twice_is_one(officer: Actor, source: Source) -> None:
         "known": 0,
     }
     assert [each.values["级别"] for each in current_facts("认定", CODE)] == ["省级"]
-    versions = list(fact_history(officer, CODE, "认定", "R-1"))
+    versions, _ = fact_history(officer, CODE, "认定", "R-1")
     assert [(each.source_row, each.happened_on) for each in versions] == [(7, date(2026, 1, 5))] * 2
     assert versions[1].supersedes == versions[0]
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, islice
 
 from duixian.exchange.tables.findings import Findings
@@ -26,11 +27,15 @@ MOST_COLUMNS = 500
 ORDINAL = "序号"
 _FEWEST_KNOWN = 2
 _LONGEST_HEADER = 60
+_MOST_MET = 1000
 
 _UNIT = "|".join(sorted(UNITS_IN_YUAN, key=len, reverse=True))
 _HEADER_UNIT = re.compile(rf"(?P<name>.+?)[(\[](?:单位:?)?(?:人民币)?(?P<unit>{_UNIT})[)\]]")
 _TABLE_UNIT = re.compile(rf"(?:金额)?单位:(?:人民币)?(?P<unit>{_UNIT})")
 _REQUIRED_MARK = re.compile(r"^\*|\*$|\((?:必填|选填)\)$")
+
+
+_folded = lru_cache(4096)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,12 @@ class Column:
     @property
     def is_ordinal(self) -> bool:
         """Whether the column only counts the rows of its own table (序号): 1, 2, 3 are numbers of no fact elsewhere."""
-        return fold(self.header) == ORDINAL
+        return _folded(self.header) == ORDINAL
 
     @property
     def rank(self) -> int:
         """How surely the header means the field: its own name, another header, a mere ordinal."""
-        return 2 if self.is_ordinal else int(fold(self.header) != fold(self.field.name))
+        return 2 if self.is_ordinal else int(_folded(self.header) != _folded(self.field.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,10 @@ class Header:
 
 
 class HeaderNames:
-    """Knows the headers of a kind (表头识别)."""
+    """Knows the headers of a kind (表头识别), and remembers those that it met: the same come with every table."""
 
     def __init__(self, kind: FactKind) -> None:
+        self._met: dict[str, tuple[Field, str] | None] = {}
         self._fields = {fold(name): field for name, field in kind.fields.items()}
         for field in kind.fields.values():
             for alias in field.aliases:
@@ -76,6 +82,13 @@ class HeaderNames:
 
     def field(self, header: str) -> tuple[Field, str] | None:
         """The field that a header names, with the unit that it gives; None when it names none."""
+        if header not in self._met:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            self._met[header] = self._field(header)
+        return self._met[header]
+
+    def _field(self, header: str) -> tuple[Field, str] | None:
         name = _REQUIRED_MARK.sub("", fold(header[:_LONGEST_HEADER]))
         match = _HEADER_UNIT.fullmatch(name)
         unit = match["unit"] if match else ""
@@ -90,9 +103,11 @@ class HeaderNames:
         return len({each[0].name for each in found if each})
 
 
-def read_header(table: Table, roles: Roles, findings: Findings) -> Header | None:
-    """The header of a table, None (with a problem) when the table cannot be read by it."""
-    known = HeaderNames(table.kind)
+def read_header(
+    table: Table, roles: Roles, findings: Findings, known: HeaderNames | None = None
+) -> Header | None:
+    """The header of a table, None (with a problem) when the table cannot be read by it; ``known`` may be given to be used again."""
+    known = known or HeaderNames(table.kind)
     rows = iter(table.rows)
     if table.columns:
         if _has_too_many(table, 0, table.columns, findings):

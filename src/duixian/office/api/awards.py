@@ -9,7 +9,7 @@ from ninja import Field, Query, Router
 
 from duixian.office.api.acts import acts
 from duixian.office.api.deadlines import router as deadlines
-from duixian.office.api.paging import Id, Page, Paging, page_of
+from duixian.office.api.paging import Id, Page, Paging, page_of, page_told
 from duixian.office.api.schemas_awards import (
     AwardAnswer,
     AwardDifferenceAnswer,
@@ -65,7 +65,8 @@ class WantedRanking(Paging):
 def list_awards(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The awards that the account may see (办理台)."""
     chosen = wanted.dict(exclude={"page", "size"})
-    return page_of(desk.awards(actor_of_request(request), **chosen), wanted, award_answer)
+    rows, total = desk.awards(actor_of_request(request), **chosen, first=wanted.first, most=wanted.size)
+    return page_told([award_answer(each) for each in rows], total, wanted)
 
 
 @router.get("/awards/{award_id}", response=WholeAwardAnswer)

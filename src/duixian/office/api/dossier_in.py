@@ -6,7 +6,7 @@ What cannot be read is told as problems with the place of the value in the reque
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -60,12 +60,27 @@ class DossierIn(Schema):
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where in a request things stand (请求中的位置): for each kind the paths of its rows, and the names of its columns."""
+
+    kinds: Mapping[str, tuple[Sequence[str], Sequence[str]]]
+
+    def path(self, place: Place) -> str:
+        """The path of what was read from this place of a table."""
+        paths, columns = self.kinds.get(place.file, ((), ()))
+        if not paths:
+            return place.file
+        row = paths[max(place.line - _FIRST_LINE, 0)]
+        return f"{row}.{columns[place.column - 1]}" if place.column else row
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What came of reading a dossier (读入结果): none when anything is wrong; ``places`` say where each problem stands."""
 
     dossier: Dossier | None
     problems: tuple[Problem, ...]
-    places: Mapping[Place, str]
+    places: Places
 
 
 _words = OfTheCity(lambda city: Words(TitleReader.of(city.vocabulary), AreaReader(city.region)))
@@ -75,6 +90,10 @@ _header_names = OfTheCity(
 _roles = OfTheCity(
     lambda city: {name: roles_of(kind, city.vocabulary) for name, kind in city.vocabulary.kinds.items()}
 )
+_references = OfTheCity(
+    lambda city: {name: references_of(kind, _roles()[name]) for name, kind in city.vocabulary.kinds.items()}
+)
+_FIRST_LINE = 2
 _NOBODY = make_code("91", "320700", 0)
 """The code under which a dossier without one is read; it never leaves this file."""
 
@@ -111,7 +130,7 @@ class _Reader:
         self._findings = Findings()
         self._words = _words()
         self._roles: dict[str, Roles] = _roles()
-        self._places: dict[Place, str] = {}
+        self._kinds: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
 
     def read(
         self, kind: FactKind, paths: list[str], rows: list[tuple[Mapping[str, Any], str]]
@@ -123,16 +142,11 @@ class _Reader:
         known = _header_names()[kind.name]
         lines = [
             (line, tuple(_raw(known, name, each.get(name)) for name in columns))
-            for line, each in enumerate(full, start=2)
+            for line, each in enumerate(full, start=_FIRST_LINE)
         ]
         table = Table(kind, Place(kind.name), lines, columns)
-        for line, path in enumerate(paths, start=2):
-            self._places[table.at(line)] = path
-            for column, name in enumerate(columns, start=1):
-                self._places[table.at(line, column)] = f"{path}.{name}"
-                self._places.setdefault(table.at(0, column), f"{path}.{name}")
-        self._places.setdefault(table.at(0), paths[0])
-        header = read_header(table, roles, self._findings)
+        self._kinds[kind.name] = paths, columns
+        header = read_header(table, roles, self._findings, known)
         if header is None:
             return []
         return list(read_rows(table, header, roles, self._words, self._findings, RowCount()))
@@ -151,15 +165,12 @@ class _Reader:
         for kind in self._city.vocabulary.kinds:
             same = [each for each in records if each.kind.name == kind]
             facts += without_duplicates(same, lambda record: record.id, findings)
-        references = {
-            name: references_of(kind, self._roles[name]) for name, kind in self._city.vocabulary.kinds.items()
-        }
-        tell_dangling(facts, references, findings)
+        tell_dangling(facts, _references(), findings)
         problems = findings.problems()
         if any(each.is_error for each in problems):
-            return Sent(None, problems, self._places)
+            return Sent(None, problems, Places(self._kinds))
         (found,) = gather_dossiers(subjects, facts, findings, has_subjects=True)
-        return Sent(_own(found, self._given), problems, self._places)
+        return Sent(_own(found, self._given), problems, Places(self._kinds))
 
 
 def _own(dossier: Dossier, given: DossierIn) -> Dossier:

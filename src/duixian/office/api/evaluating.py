@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from duixian.errors import Place, Problem
+from duixian.errors import Problem
 from duixian.evaluate.engine import Engine
-from duixian.office.api.dossier_in import DossierIn, read_sent
+from duixian.office.api.dossier_in import DossierIn, Places, read_sent
 from duixian.office.api.of_the_city import OfTheCity
 from duixian.office.api.refusal_words import edge
 from duixian.office.api.schemas_determination import determination_answer
@@ -29,6 +29,7 @@ def _no_engines(here: City) -> dict[_Answers, Engine]:
 
 
 _engines = OfTheCity(_no_engines)
+_decisions = OfTheCity(lambda city: city.decisions)
 
 
 def evaluated(
@@ -51,7 +52,7 @@ def evaluated(
         "as_of": as_of,
         "rulings": {
             name: option
-            for name, option in ({**here.decisions, **rulings}).items()
+            for name, option in ({**_decisions(), **rulings}).items()
             if name in touching | rulings.keys()
         },
         "determinations": [determination_answer(each, language) for each in found],
@@ -80,12 +81,12 @@ def _demand_known(here: City, rulings: Mapping[str, str]) -> None:
             raise edge("unknown-question", question=name, options=list(known.options) if known else [])
 
 
-def _told(problem: Problem, places: Mapping[Place, str], language: Language) -> dict[str, str]:
+def _told(problem: Problem, places: Places, language: Language) -> dict[str, str]:
     words = problem_words(problem, language)
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "where": places.get(problem.place, problem.place.file),
+        "where": places.path(problem.place),
         "what": words.what,
         "why": words.why,
         "fix": words.fix,

@@ -24,6 +24,8 @@ from duixian.office.api.models import KeptAnswer
 from duixian.office.api.refusal_words import edge
 from duixian.office.api.refusals import refused
 from duixian.office.api.signing_in import signed_in
+from duixian.office.kept_query import KeptQuery
+from duixian.office.plain_rows import insert
 from duixian.office.refusal import Refusal
 
 KEPT_DAYS = 30
@@ -69,7 +71,7 @@ def _once(request: HttpRequest, user: int, key: str, run: Callable[[], HttpRespo
     asked = _hash_of(request)
     with transaction.atomic():
         wait_in_line(f"answer:{user}:{key}")
-        kept = KeptAnswer.objects.filter(user_id=user, key=key).first()
+        kept = _KEPT.first(user, key)
         if kept is not None:
             return _told_again(kept, asked)
         answer = run()
@@ -77,6 +79,9 @@ def _once(request: HttpRequest, user: int, key: str, run: Callable[[], HttpRespo
             _keep(answer, user, key, asked)
         # What a refusal leaves behind on purpose stays, as it would without a key: a wrong code makes its device wait.
         return answer
+
+
+_KEPT = KeptQuery(lambda user, key: KeptAnswer.objects.filter(user=user, key=key))
 
 
 def _hash_of(request: HttpRequest) -> str:
@@ -96,13 +101,15 @@ def _hash_of(request: HttpRequest) -> str:
 
 
 def _keep(answer: HttpResponse, user: int, key: str, asked: str) -> None:
-    KeptAnswer.objects.create(
-        user_id=user,
-        key=key,
-        request_hash=asked,
-        status=answer.status_code,
-        body=b64encode(answer.content).decode(),
-        headers={name: answer[name] for name in _KEPT_HEADERS if answer.has_header(name)},
+    insert(
+        KeptAnswer(
+            user_id=user,
+            key=key,
+            request_hash=asked,
+            status=answer.status_code,
+            body=b64encode(answer.content).decode(),
+            headers={name: answer[name] for name in _KEPT_HEADERS if answer.has_header(name)},
+        )
     )
 
 

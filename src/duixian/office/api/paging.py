@@ -34,6 +34,11 @@ class Paging(Schema):
     page: int = Field(1, ge=1, le=1_000_000)
     size: int = Field(50, ge=1, le=MOST)
 
+    @property
+    def first(self) -> int:
+        """How many items stand before the page."""
+        return (self.page - 1) * self.size
+
 
 class Page(Schema, Generic[T]):
     """A page of a list (一页): ``total`` counts the whole list."""
@@ -51,7 +56,7 @@ def page_of(
 
     A query is counted and cut in the database, and ordered by its key where it has no order of its own: pages must not overlap.
     """
-    first = (paging.page - 1) * paging.size
+    first = paging.first
     if isinstance(things, QuerySet):
         ordered = things if things.ordered else things.order_by("pk")
         items = list[Any](ordered[first : first + paging.size])
@@ -62,4 +67,9 @@ def page_of(
         total, items = len(things), list(things[first : first + paging.size])
     if told is not None:
         items = [told(each) for each in items]
+    return page_told(items, total, paging)
+
+
+def page_told(items: Sequence[Any], total: int, paging: Paging) -> dict[str, Any]:
+    """A page that was cut already, in the form of the answer."""
     return {"items": items, "total": total, "page": paging.page, "size": paging.size}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Query, Router
 
 from duixian.office.api.acts import PUBLIC, acts
 from duixian.office.api.dossier_in import DossierIn
 from duixian.office.api.evaluating import evaluated
+from duixian.office.api.kept_answers import KeptAnswers
 from duixian.office.api.of_the_city import OfTheCity
 from duixian.office.api.paging import Page, Paging, page_of
 from duixian.office.api.refusal_words import edge
@@ -28,15 +29,15 @@ from duixian.office.api.schemas_policy import (
     whole_document,
 )
 from duixian.office.api.throttling import PublicThrottle
-from duixian.office.awards.public import current_notices
+from duixian.office.awards.public import shown, standing_notices
 from duixian.office.city import city
-from duixian.rules.policy import Policy
+from duixian.rules.policy import City, Policy
 
 router = Router(tags=["公开 public"], auth=None, throttle=PublicThrottle())
 _CALCULATOR = PublicThrottle("PUBLIC_CALCULATIONS_PER_MINUTE")
 _measures = OfTheCity(lambda city: [measure_answer(city, each) for each in city.measures])
-_documents = OfTheCity(lambda city: {each.number: whole_document(city, each) for each in city.policies})
-_kinds = OfTheCity(lambda city: [kind_answer(each) for each in city.vocabulary.kinds.values()])
+_city_as_it_is = OfTheCity(lambda _: object())
+"""Stands for the city as its folder has it now: what answers about the policies rest on."""
 Number = Annotated[str, Path(max_length=120)]
 
 
@@ -78,6 +79,11 @@ class PublicNoticeAnswer(Schema):
     items: list[PublicNoticeItemAnswer]
 
 
+_city_told, _document_told = KeptAnswers(CityAnswer), KeptAnswers(WholeDocumentAnswer)
+_documents_told, _measures_told = KeptAnswers(Page[DocumentAnswer]), KeptAnswers(Page[MeasureAnswer])
+_notices_told, _kinds_told = KeptAnswers(Page[PublicNoticeAnswer]), KeptAnswers(list[KindAnswer])
+
+
 class Wanted(Paging):
     """Which measures are wanted: of a document, delivered so, with this in name, clause or rows."""
 
@@ -88,26 +94,29 @@ class Wanted(Paging):
 
 @router.get("/public/city", response=CityAnswer)
 @acts(PUBLIC)
-def public_city(request: HttpRequest) -> dict[str, Any]:
+def public_city(request: HttpRequest) -> HttpResponse:
     """The city, its areas and its documents (本市、地区与政策文件)."""
     here = city()
-    documents = [document_answer(here, each) for each in here.policies]
-    return {"name": here.name, "areas": list(here.region.areas), "documents": documents}
+    return _city_told.told(
+        request,
+        _city_as_it_is(),
+        lambda: {"name": here.name, "areas": list(here.region.areas), "documents": _documents_of(here)},
+    )
 
 
 @router.get("/public/documents", response=Page[DocumentAnswer])
 @acts(PUBLIC)
-def public_documents(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+def public_documents(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
     """All documents, in the order of their coming (政策文件)."""
-    here = city()
-    return page_of([document_answer(here, each) for each in here.policies], paging)
+    return _documents_told.told(request, _city_as_it_is(), lambda: page_of(_documents_of(city()), paging))
 
 
 @router.get("/public/documents/{number}", response=WholeDocumentAnswer)
 @acts(PUBLIC)
-def public_document(request: HttpRequest, number: Number) -> dict[str, Any]:
+def public_document(request: HttpRequest, number: Number) -> HttpResponse:
     """One document, clause by clause, with its measures and open questions (政策全文)."""
-    return _documents()[_policy(number).number]
+    policy = _policy(number)
+    return _document_told.told(request, _city_as_it_is(), lambda: whole_document(city(), policy))
 
 
 @router.get("/public/documents/{number}/measures/{measure_id}", response=MeasureAnswer)
@@ -122,23 +131,29 @@ def public_measure(request: HttpRequest, number: Number, measure_id: Number) -> 
 
 @router.get("/public/measures", response=Page[MeasureAnswer])
 @acts(PUBLIC)
-def public_measures(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
+def public_measures(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The measures of all documents, or those that are wanted (扶持事项)."""
-    return page_of([each for each in _measures() if _is_wanted(each, wanted)], wanted)
+    return _measures_told.told(
+        request,
+        _city_as_it_is(),
+        lambda: page_of([each for each in _measures() if _is_wanted(each, wanted)], wanted),
+    )
 
 
 @router.get("/public/notices", response=Page[PublicNoticeAnswer])
 @acts(PUBLIC)
-def public_notices(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+def public_notices(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
     """The notices that stand today, the newest first (公示)."""
-    return page_of(current_notices(), paging)
+    standing = standing_notices()
+    return _notices_told.told(request, standing, lambda: page_of(shown(standing), paging))
 
 
 @router.get("/public/vocabulary", response=list[KindAnswer])
 @acts(PUBLIC)
-def public_vocabulary(request: HttpRequest) -> list[dict[str, Any]]:
+def public_vocabulary(request: HttpRequest) -> HttpResponse:
     """What a dossier may hold: kinds of facts and their fields (事实种类与字段)."""
-    return _kinds()
+    kinds = city().vocabulary.kinds.values()
+    return _kinds_told.told(request, _city_as_it_is(), lambda: [kind_answer(each) for each in kinds])
 
 
 @router.post("/public/calculator", response=EvaluationAnswer, throttle=_CALCULATOR)
@@ -146,6 +161,10 @@ def public_vocabulary(request: HttpRequest) -> list[dict[str, Any]]:
 def public_calculator(request: HttpRequest, question: Question) -> dict[str, Any]:
     """What the policies would give for a dossier at most (政策计算器). Nothing of it is stored."""
     return evaluated(question.dossier, question.as_of, language_of(request), {})
+
+
+def _documents_of(here: City) -> list[dict[str, Any]]:
+    return [document_answer(here, each) for each in here.policies]
 
 
 def _policy(number: str) -> Policy:

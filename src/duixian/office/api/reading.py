@@ -6,6 +6,7 @@ No control character NUL, no half of a surrogate pair, no number that is not who
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import wraps
@@ -19,6 +20,8 @@ from ninja.parser import Parser
 
 from duixian.office.api.refusal_words import edge
 from duixian.office.api.refusals import refused
+
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Unreadable(ValueError):
@@ -62,7 +65,7 @@ def readable(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 def is_readable(text: str) -> bool:
     """Whether a text can be stored and sent: no NUL, no half of a surrogate pair."""
-    return "\x00" not in text and not any("\ud800" <= each <= "\udfff" for each in text)
+    return _UNREADABLE.search(text) is None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from duixian.office.accounts.permissions import demand
 from duixian.office.api.acts import acts
-from duixian.office.api.paging import Id, Page, Paging, page_of
+from duixian.office.api.paging import Id, Page, Paging, page_of, page_told
 from duixian.office.api.schema import Schema
 from duixian.office.api.schemas_registry import (
     AttributeAnswer,
@@ -84,8 +84,10 @@ class TablesIn(Schema):
 @acts("enterprise.list")
 def list_enterprises(request: HttpRequest, wanted: Query[EnterprisesWanted]) -> dict[str, Any]:
     """Enterprises by code or name (企业)."""
-    page = page_of(find.find_enterprises(actor_of_request(request), wanted.text), wanted)
-    return page | {"items": find.listed(page["items"])}
+    found = find.find_enterprises(
+        actor_of_request(request), wanted.text, first=wanted.first, most=wanted.size
+    )
+    return page_told(found.enterprises, found.total, wanted)
 
 
 @router.get("/enterprises/{code}", response=WholeEnterpriseAnswer)
@@ -112,10 +114,11 @@ def list_attributes(request: HttpRequest, code: CodeInPath, wanted: Query[Histor
 @acts("fact.read")
 def list_facts(request: HttpRequest, code: CodeInPath, wanted: Query[FactsWanted]) -> dict[str, Any]:
     """The facts of an enterprise (事实)."""
-    rows = history.fact_history(actor_of_request(request), code, wanted.kind, wanted.number)
-    if not wanted.all_versions:
-        rows = rows.filter(successor__isnull=True, is_withdrawal=False)
-    return page_of(rows, wanted, fact_answer)
+    rows, total = history.fact_history(
+        actor_of_request(request), code, wanted.kind, wanted.number,
+        is_whole=wanted.all_versions, first=wanted.first, most=wanted.size,
+    )  # fmt: skip
+    return page_told([fact_answer(each) for each in rows], total, wanted)
 
 
 @router.post("/sources", response={201: SourceAnswer})
@@ -134,7 +137,7 @@ def record_attributes(request: HttpRequest, code: CodeInPath, wanted: Attributes
     found = record.record_enterprise(
         actor, source, code, values, wanted.row, valid_from=wanted.valid_from, valid_to=wanted.valid_to
     )
-    return find.listed([found])[0]
+    return find.listed([found.pk])[0]
 
 
 @router.post("/enterprises/{code}/changes", response=AttributeAnswer)

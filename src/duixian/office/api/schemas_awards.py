@@ -10,10 +10,11 @@ from pydantic import Field
 from duixian.office.accounts.actor import Actor
 from duixian.office.api.schema import Schema
 from duixian.office.awards.clocks import Due
-from duixian.office.awards.models import Award, Step
+from duixian.office.awards.models import Award, ExclusionCheck, State, Step
 from duixian.office.awards.move import possible
 from duixian.office.awards.open_awards import Difference
 from duixian.office.awards.scores import Ranked
+from duixian.office.kept_query import KeptQuery
 
 MOST_FEN = 2**53
 """More than any city has: what JSON readers take without loss."""
@@ -215,6 +216,11 @@ class NewHolidays(Schema):
     notice: str = Field(max_length=80)
 
 
+_STATE_NAMES = {each.value: each.label for each in State}
+_STEPS = KeptQuery(lambda key: Step.objects.filter(award_id=key).select_related("actor").order_by("number"))
+_EXCLUSION_CHECKS = KeptQuery(lambda key: ExclusionCheck.objects.filter(award_id=key).order_by("pk"))
+
+
 def award_answer(award: Award) -> dict[str, Any]:
     """An award as an answer."""
     told = {name: getattr(award, name) for name in _AS_IT_IS}
@@ -224,17 +230,16 @@ def award_answer(award: Award) -> dict[str, Any]:
         "enterprise_name": determination.name,
         "measure": determination.measure,
         "clause": determination.clause,
-        "state_name": award.get_state_display(),
+        "state_name": _STATE_NAMES[award.state],
         "has_account": award.account_id is not None,
     }
 
 
 def whole_award(award: Award, actor: Actor) -> dict[str, Any]:
     """An award with everything that was done with it."""
-    steps = award.steps.select_related("actor").order_by("number")
     return award_answer(award) | {
-        "steps": [_step_answer(each, actor) for each in steps],
-        "exclusion_checks": list(award.exclusion_checks.order_by("pk")),
+        "steps": [_step_answer(each, actor) for each in _STEPS(award.pk)],
+        "exclusion_checks": _EXCLUSION_CHECKS(award.pk),
         "possible": list(possible(award)),
     }
 

@@ -56,15 +56,32 @@ def append(told: Iterable[Told]) -> None:
         return
     # What is checked only at commit would lock rows while the chain is held, and two transactions could wait for each other.
     wait_in_line("audit chain", before=_CHECK_NOW)
-    AuditEvent.objects.bulk_create(_linked(events, *_last()))
-
-
-def _last() -> tuple[int, str]:
-    """Number and hash of the event at the end. A plain query: the chain is held meanwhile, and everybody waits."""
+    # Plain statements: the chain is held meanwhile, and everybody waits.
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number, hash FROM {AuditEvent._meta.db_table} ORDER BY number DESC LIMIT 1")
+        cursor.execute(_LAST)
         number, last = cursor.fetchone() or (0, BEGINNING)
-    return number, last
+        rows = [_row(each) for each in _linked(events, number, last)]
+        for first in range(0, len(rows), _AT_ONCE):
+            some = rows[first : first + _AT_ONCE]
+            cursor.execute(
+                f"{_APPEND} {', '.join([_BLANKS] * len(some))}", [value for row in some for value in row]
+            )
+
+
+_LAST = f"SELECT number, hash FROM {AuditEvent._meta.db_table} ORDER BY number DESC LIMIT 1"
+_COLUMNS = tuple(each.name for each in AuditEvent._meta.concrete_fields)
+_APPEND = f"INSERT INTO {AuditEvent._meta.db_table} ({', '.join(_COLUMNS)}) VALUES"
+_BLANKS = f"({', '.join(['%s'] * len(_COLUMNS))})"
+_AT_ONCE = 500
+"""So many events go into one statement."""
+
+
+def _row(event: AuditEvent) -> list[Any]:
+    """An event as the database takes it."""
+    told = {name: getattr(event, name) for name in _COLUMNS}
+    told["at"] = connection.ops.adapt_datetimefield_value(event.at)
+    told["detail"] = json.dumps(event.detail, ensure_ascii=False)
+    return list(told.values())
 
 
 def _demand_keepable(told: Told) -> None:

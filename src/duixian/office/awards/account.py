@@ -16,6 +16,7 @@ from duixian.office.acting import acting, tell
 from duixian.office.awards.models import Award, BankAccount
 from duixian.office.awards.move import move
 from duixian.office.awards.row_lock import lock
+from duixian.office.plain_rows import insert
 from duixian.office.refusal import NotThere, Refusal
 from duixian.office.registry.dossiers import name_of
 
@@ -57,8 +58,11 @@ def give_account(
                 "holder-differs", "户名与企业当前名称不一致", why="财政资金只付给企业自己的账户",
                 fix="请填写与企业名称一致的户名；企业已更名的，请先更新企业信息",
             )  # fmt: skip
-        account = BankAccount.objects.create(
-            enterprise_id=award.enterprise_id, holder=holder.strip(), bank=bank.strip(), number=digits, given_by_id=actor.account_id
+        account = insert(
+            BankAccount(
+                enterprise_id=award.enterprise_id, holder=holder.strip(), bank=bank.strip(), number=digits,
+                given_by_id=actor.account_id,
+            )
         )  # fmt: skip
         detail = {"account": account.pk, "fingerprint": _fingerprint(account)}
         return move(

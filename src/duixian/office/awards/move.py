@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from duixian.office.accounts.actor import Actor
@@ -17,12 +16,17 @@ from duixian.office.awards.models import Award, Score, State, Step
 from duixian.office.awards.needs import Wish, demand_need
 from duixian.office.awards.row_lock import lock
 from duixian.office.awards.states import Transition, rows_of
+from duixian.office.kept_query import KeptQuery
+from duixian.office.plain_rows import insert, update
 from duixian.office.refusal import Clash, Stale
 
 CHANGEABLE = frozenset(
     {"account_id", "approved_fen", "base_fen", "ceiling_fen", "determination_id", "payable_fen", "year"}
 )
 """What may change together with a move."""
+
+
+_STEPS = KeptQuery(lambda key: Step.objects.filter(award_id=key).only("pk"))
 
 
 def move(
@@ -60,10 +64,9 @@ def move(
         locked.state, locked.version = row.target or locked.state, locked.version + 1
         if row.voids:
             fields |= _void(locked)
-        models.Model.save(locked, update_fields=["state", "version", *sorted(fields)])
-        number = 1 + Step.objects.filter(award=locked).count()
-        step = new_step(locked, action, actor, number=number, before=before, reason=reason, detail=detail)
-        step.save()
+        update(locked, ["state", "version", *sorted(fields)])
+        number = 1 + _STEPS.count(locked.pk)
+        insert(new_step(locked, action, actor, number=number, before=before, reason=reason, detail=detail))
         turn_pay_clock(locked, row.pay_clock)
         tell(
             actor, f"award.{action}", locked, enterprise=locked.enterprise_id,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from duixian.office.awards.models import NoticeItem, PublicNotice
+
+Standing = tuple[int, datetime, date, date]
+"""A notice that stands (公示中): its number, when it was published, its first and last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,26 @@ class ShownNotice:
     items: tuple[ShownItem, ...]
 
 
-def current_notices() -> list[ShownNotice]:
-    """The notices that stand today, the newest first: from their publishing to the end of their last day."""
-    rows = PublicNotice.objects.filter(withdrawn_at=None, closes_on__gte=timezone.localdate())
-    return [_shown(each) for each in rows.order_by("-pk").prefetch_related("items")]
+def standing_notices() -> tuple[Standing, ...]:
+    """Which notices stand today, the newest first: from their publishing to the end of their last day.
+
+    Nothing else of a notice ever changes: as long as this is the same, so is what is :func:`shown`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [connection.ops.adapt_datefield_value(timezone.localdate())])
+        return tuple(cursor.fetchall())
+
+
+_STANDING = """
+    SELECT id, published_at, opens_on, closes_on FROM awards_notice WHERE withdrawn_at IS NULL AND closes_on >= %s
+    ORDER BY id DESC
+"""
+
+
+def shown(standing: tuple[Standing, ...]) -> list[ShownNotice]:
+    """These notices as the public sees them."""
+    rows = PublicNotice.objects.filter(pk__in=[each[0] for each in standing]).prefetch_related("items")
+    return [_shown(each) for each in rows.order_by("-pk")]
 
 
 def _shown(notice: PublicNotice) -> ShownNotice:

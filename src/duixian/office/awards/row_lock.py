@@ -7,7 +7,12 @@ would there wait for somebody who waits for that chain.
 from __future__ import annotations
 
 from duixian.office.awards.models import Award
+from duixian.office.kept_query import KeptQuery
 from duixian.office.refusal import NotThere
+
+_HELD = KeptQuery(
+    lambda key: Award.objects.select_for_update(of=("self",)).select_related("determination").filter(pk=key)
+)
 
 
 def lock(award: Award | int) -> Award:
@@ -17,7 +22,7 @@ def lock(award: Award | int) -> Award:
         NotThere: when there is none.
     """
     key = award if isinstance(award, int) else award.pk
-    found = Award.objects.select_for_update().filter(pk=key).first()
+    found = _HELD.first(key)
     if found is None:
         raise NotThere("not-there", "没有找到", why="不存在，或不在该账号的管辖范围内")
     return found

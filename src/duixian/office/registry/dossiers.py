@@ -12,6 +12,7 @@ from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
 from duixian.office.city import city
+from duixian.office.kept_query import KeptQuery
 from duixian.office.refusal import NotThere
 from duixian.office.registry.attribute_names import AREAS, REGISTERED, attribute, code_field, name_field
 from duixian.office.registry.current import attributes_on, current_facts
@@ -28,12 +29,19 @@ def dossier(code: str, as_of: date) -> Dossier:
     Engines leave aside by themselves what happened after their day.
     """
     subject = subject_on(code, as_of)
-    kept = list(current_facts(enterprise=code).order_by("kind", "number"))
+    kept = _FACTS(code)
     types = {kind: field_types(kind) for kind in {each.kind for each in kept}}
     facts = tuple(
         Fact(each.kind, each.number, code, read_values(types[each.kind], each.values)) for each in kept
     )
     return Dossier(code, str(subject.get(name_field(), "")), subject, facts)
+
+
+_FACTS = KeptQuery(
+    lambda code: (
+        current_facts().filter(enterprise=code).order_by("kind", "number").only("kind", "number", "values")
+    )
+)
 
 
 def subject_on(code: str, on: date) -> dict[str, Value]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
+from duixian.office.kept_query import KeptPage
 from duixian.office.registry.attribute_names import attribute
 from duixian.office.registry.dossiers import area_of, demand_known
 from duixian.office.registry.models import Attribute, FactRecord
@@ -26,16 +29,34 @@ def attribute_history(actor: Actor, code: str, name: str = "") -> QuerySet[Attri
         return rows.order_by("name", "pk")
 
 
-def fact_history(actor: Actor, code: str, kind: str = "", number: str = "") -> QuerySet[FactRecord]:
-    """Every version of the facts of an enterprise, of one kind or number where that is given; the look is told."""
+def fact_history(
+    actor: Actor,
+    code: str,
+    kind: str = "",
+    number: str = "",
+    *,
+    is_whole: bool = True,
+    first: int = 0,
+    most: int = 50,
+) -> tuple[list[FactRecord], int]:
+    """The facts of an enterprise, of one kind or number where that is given, each in every version or as it counts now; the look is told.
+
+    So many from ``first`` on, and how many there are in all.
+    """
     with acting():
         _look(actor, "fact.read", code, kind)
-        rows = FactRecord.objects.filter(enterprise_id=code).select_related("source", "successor")
-        if kind:
-            rows = rows.filter(kind=kind)
-        if number:
-            rows = rows.filter(number=number)
-        return rows.order_by("kind", "number", "pk")
+        given = {name: value for name, value in (("kind", kind), ("number", number)) if value}
+        return _FACTS(first, most, code, *given.values(), shape=(tuple(given), is_whole))
+
+
+def _facts(names: tuple[str, ...], is_whole: bool, code: Any, *values: Any) -> QuerySet[FactRecord]:
+    rows = FactRecord.objects.filter(enterprise=code, **dict(zip(names, values, strict=True)))
+    if not is_whole:
+        rows = rows.filter(successor__isnull=True, is_withdrawal=False)
+    return rows.select_related("source", "successor").order_by("kind", "number", "pk")
+
+
+_FACTS = KeptPage(_facts)
 
 
 def _look(actor: Actor, action: str, code: str, of: str) -> None:

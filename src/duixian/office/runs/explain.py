@@ -57,19 +57,34 @@ def explain(run: Run, position: int, lang: Language = Language.CHINESE) -> Expla
 
     Raises:
         NotThere: when the run has no such row.
-        Clash: when the run is not finished, or its frozen facts give something else than it has kept.
+        Clash: as :func:`explain_row`.
     """
-    if run.state != RunState.FINISHED:
-        raise Clash(
-            "run-not-finished", "认定批次没有完成", why="没有完成的批次没有结果", fix="请另选已完成的批次"
-        )
+    _demand_finished(run)
     row = run.determinations.filter(position=position).first()
     if row is None:
         raise NotThere("not-there", "没有找到", why="本批次没有这一条结果")
+    return explain_row(row, lang)
+
+
+def explain_row(row: StoredDetermination, lang: Language = Language.CHINESE) -> Explanation:
+    """The calculation of a row.
+
+    Raises:
+        Clash: when its run is not finished, or the run's frozen facts give something else than it has kept.
+    """
+    run = row.run
+    _demand_finished(run)
     city = frozen_city(run.city_hash)
     dossier, found = _again(run, city, row)
     _see_same(row, dossier, found)
     return _told(city, row, dossier, found, lang)
+
+
+def _demand_finished(run: Run) -> None:
+    if run.state != RunState.FINISHED:
+        raise Clash(
+            "run-not-finished", "认定批次没有完成", why="没有完成的批次没有结果", fix="请另选已完成的批次"
+        )
 
 
 def _again(run: Run, city: City, row: StoredDetermination) -> tuple[Dossier, Determination]:

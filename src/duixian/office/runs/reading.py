@@ -11,9 +11,10 @@ from duixian.office.accounts.models import Role
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
 from duixian.office.city import city
+from duixian.office.kept_query import KeptQuery
 from duixian.office.refusal import NotThere
 from duixian.office.runs.compare import Difference, difference
-from duixian.office.runs.explain import Explanation, explain
+from duixian.office.runs.explain import Explanation, explain_row
 from duixian.office.runs.models import Ruling, Run, StoredDetermination
 from duixian.office.runs.verify import verify
 from duixian.wording import Language
@@ -79,13 +80,17 @@ def explained(actor: Actor, run_id: int, position: int, lang: Language = Languag
         Clash: when it cannot be told again as it was kept.
     """
     with acting():
-        run = _run(run_id)
-        row = run.determinations.filter(position=position).first()
+        row = _ROW.first(run_id, position)
         if row is None:
             raise NotThere("not-there", "没有找到", why="本批次没有这一条结果")
         demand(actor, "determination.explain", area=row.area, enterprise=row.enterprise)
         tell(actor, "determination.explain", row, enterprise=row.enterprise, detail={"run": run_id})
-        return explain(run, position, lang)
+        return explain_row(row, lang)
+
+
+_ROW = KeptQuery(
+    lambda run, position: StoredDetermination.objects.filter(run=run, position=position).select_related("run")
+)
 
 
 def compared(actor: Actor, old_id: int, new_id: int) -> Difference:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
+from duixian.office.kept_query import KeptQuery
 from duixian.office.treasury.fiscal_area import fiscal_area
 from duixian.office.treasury.models import JournalEntry, LedgerAccount, Level, Posting
 
@@ -78,16 +80,20 @@ def execution(actor: Actor, *, year: int) -> list[ExecutionLine]:
 def trial_balance(actor: Actor) -> list[TrialLine]:
     """Every account with what went in and out; the balances add up to nought (试算平衡表)."""
     demand(actor, "ledger.read")
-    accounts = LedgerAccount.objects.annotate(
-        into=Sum("postings__amount_fen", filter=Q(postings__amount_fen__gt=0)),
-        out=Sum("postings__amount_fen", filter=Q(postings__amount_fen__lt=0)),
-    )
     return [
         TrialLine(
             each.code, each.kind, each.level, each.area, each.into or 0, -(each.out or 0), each.balance_fen
         )
-        for each in accounts.order_by("code")
+        for each in _WITH_SUMS()
     ]
+
+
+_WITH_SUMS = KeptQuery[Any](
+    lambda: LedgerAccount.objects.annotate(
+        into=Sum("postings__amount_fen", filter=Q(postings__amount_fen__gt=0)),
+        out=Sum("postings__amount_fen", filter=Q(postings__amount_fen__lt=0)),
+    ).order_by("code")
+)
 
 
 def journal(actor: Actor) -> QuerySet[JournalEntry]:
