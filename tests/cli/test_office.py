@@ -23,7 +23,7 @@ def office(tmp_path: Path) -> Iterator[OwnOffice]:
 def test_its_help_needs_no_database(words: tuple[str, ...]) -> None:
     shown = finished("office", *words)
     assert shown.code == 0
-    assert all(name in shown.out for name in ("migrate", "demo", "serve", "verify", "createuser"))
+    assert all(name in shown.out for name in ("migrate", "demo", "serve", "verify", "tidy", "createuser"))
 
 
 def test_a_command_of_the_office_tells_its_own_options() -> None:
@@ -61,6 +61,18 @@ def test_migrate_demo_and_verify_go_through(office: OwnOffice) -> None:
     verified = office.command("verify")
     assert verified.returncode == 0, verified.stdout
     assert verified.stdout.count("✓") == 4
+
+
+@pytest.mark.parametrize("words", [("verify",), ("tidy",), ("serve",), ("createuser", "管理员")])
+def test_without_tables_the_way_to_them_is_told(office: OwnOffice, words: tuple[str, ...]) -> None:
+    told = office.command(*words)
+    assert (told.returncode, "duixian office migrate" in told.stderr) == (1, True)
+
+
+def test_tidying_tells_what_was_taken_away(office: OwnOffice) -> None:
+    office.command("migrate")
+    tidied = office.command("tidy")
+    assert (tidied.returncode, tidied.stdout.count("清理 0 项")) == (0, 4)
 
 
 def test_verify_is_red_where_a_file_was_changed(office: OwnOffice) -> None:

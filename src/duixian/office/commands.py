@@ -80,7 +80,7 @@ def serve(
     workers: Annotated[int, typer.Option(help="进程数，一般与处理器核数相同")] = 2,
 ) -> None:
     """启动服务，Ctrl-C 结束。"""
-    _start_django()
+    _start_office()
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ def gunicorn_options(host: str, port: int, workers: int) -> list[str]:
 @app.command()
 def verify() -> int:
     """核验审计链、台账、每个认定批次和每个存档文件；有问题时退出码为 1。"""
-    _start_django()
+    _start_office()
     from duixian.office.whole_office import verify_office
 
     is_green = True
@@ -127,6 +127,16 @@ def verify() -> int:
         for complaint in each.complaints:
             typer.secho(f"    {complaint}", fg="red")
     return 0 if is_green else REFUSED
+
+
+@app.command()
+def tidy() -> None:
+    """清理不再需要的东西：满期的幂等答复、过期会话、中断的请求留下的半截文件；宜每天执行。"""
+    _start_office()
+    from duixian.office.tidy import tidy as take_away
+
+    for each in take_away():
+        typer.echo(f"{each.part}：清理 {each.count} 项")
 
 
 @app.command()
@@ -142,7 +152,7 @@ def createuser(
     password: Annotated[bool, typer.Option("--password", help="现在就输入密码；不写时给出邀请码")] = False,
 ) -> None:
     """开立账号，给出设密码的邀请码。"""
-    _start_django()
+    _start_office()
     from duixian.office.accounts.invitations import take_up
 
     user, code = _opened(name, role, by, area=area, unit=unit, enterprise_code=enterprise)
@@ -179,6 +189,23 @@ def _start_django() -> None:
     import django
 
     django.setup()
+
+
+def _start_office() -> None:
+    """Start Django for work on the tables, which must be there.
+
+    Raises:
+        Refusal: ``not-migrated``.
+    """
+    _start_django()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from duixian.office.refusal import Refusal
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refusal("not-migrated", "数据库还没有建立，或者需要升级", fix="请先运行 duixian office migrate")
 
 
 def _database() -> str:

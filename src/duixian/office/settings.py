@@ -68,6 +68,9 @@ HOME = Path(_text("DUIXIAN_HOME", "var")).absolute()
 CITY = Path(_text("DUIXIAN_CITY", "policies/lianyungang")).absolute()
 """The folder of the city whose policies run here."""
 FILES = HOME / "files"
+COPIES = HOME / "copies"
+"""Where uploaded tables lie while they are read."""
+COPIES.mkdir(parents=True, exist_ok=True)
 TEMPLATES_OF_CITY = CITY / "templates"
 """Where a city puts its own forms of documents; what is absent there is taken from the office's own."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Query, Router, Status, UploadedFile
@@ -198,7 +199,7 @@ def import_table(request: HttpRequest, file: File[UploadedFile], wanted: Form[Ta
     actor = actor_of_request(request)
     demand(actor, "tables.import")
     demand_size(file.size or 0)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=settings.COPIES) as folder:
         path = Path(folder) / safe_name(file.name or "")
         path.write_bytes(file.read())
         return imported_answer(import_tables(actor, wanted.title, path, since=wanted.since))

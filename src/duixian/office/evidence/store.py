@@ -71,6 +71,15 @@ def is_whole(digest: str) -> bool:
         return False
 
 
+def forget_unfinished(before: float) -> int:
+    """Remove files that were begun before a moment, in seconds of the clock, and never finished; how many there were."""
+    waiting = Path(settings.FILES) / _WAITING
+    left = [each for each in waiting.glob("*") if each.stat().st_mtime < before]
+    for each in left:
+        each.unlink()
+    return len(left)
+
+
 def _kept(content: bytes, media_type: str) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     path = path_of(digest)
