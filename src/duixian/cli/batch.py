@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from duixian.cli.batch_progress import Batched
 from duixian.cli.batch_screen import show_batch
 from duixian.cli.city import open_city, read_rulings
 from duixian.cli.earlier_run import EarlierRun
@@ -41,17 +42,6 @@ class Part(NamedTuple):
     table: Any
     stakes: Any
     enterprises: int
-    entangled: int = 0
-    reused: int = 0
-
-
-@dataclass(slots=True)
-class Batched:
-    """What a batch has found so far (批量进度)."""
-
-    summary: RunningSummary
-    stakes: StakesSoFar
-    enterprises: int = 0
     entangled: int = 0
     reused: int = 0
 

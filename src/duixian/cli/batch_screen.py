@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from duixian.cli.batch_progress import Batched
 from duixian.cli.screen import Screen
 from duixian.cli.table_findings import show_findings
 from duixian.exchange.columns.block_reading import BlockReading
@@ -15,9 +15,6 @@ from duixian.exchange.columns.summary import By, RunningSummary, Totals
 from duixian.exchange.results.words import grouped_yuan
 from duixian.rules.determination import Outcome
 from duixian.rules.policy import City
-
-if TYPE_CHECKING:
-    from duixian.cli.batch import Batched
 
 _MOST_OPTIONS = 12
 _OPEN = (Outcome.UNKNOWN, Outcome.UNDECIDED)

@@ -20,7 +20,7 @@ from duixian.office.registry.rosters.judge import Judge, Judged
 from duixian.office.registry.rosters.preview import is_open
 from duixian.office.registry.rosters.reading import roster_roles
 from duixian.office.registry.rosters.registered import registered, with_numbers
-from duixian.office.registry.rosters.upload import roster_kind
+from duixian.office.registry.rosters.roster_file import roster_kind
 from duixian.office.registry.sources import made_source
 from duixian.rules.vocabulary import FactKind
 

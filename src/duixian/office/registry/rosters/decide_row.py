@@ -13,7 +13,7 @@ from duixian.office.registry.rosters.map_columns import open_roster
 from duixian.office.registry.rosters.preview import is_open
 from duixian.office.registry.rosters.reading import roster_roles
 from duixian.office.registry.rosters.registered import registered, with_numbers
-from duixian.office.registry.rosters.upload import roster_kind
+from duixian.office.registry.rosters.roster_file import roster_kind
 
 __all__ = ["decide_row", "previewed_roster", "skip_rows"]
 

@@ -14,6 +14,7 @@ from duixian.office.city import city
 from duixian.office.refusal import Clash, NotThere, Refusal
 from duixian.office.registry.models import Roster, RosterState
 from duixian.office.registry.rosters.headers import ColumnPlan, headers_of, plan_of, remember
+from duixian.office.registry.rosters.roster_file import raw_of, roster_kind
 from duixian.rules.vocabulary import FactKind
 from duixian.source.titles import TitleReader
 
@@ -34,8 +35,6 @@ def map_columns(
         Refusal: ``field-unknown``, ``field-twice``, ``header-not-there``, ``constant-unfit``.
         Clash: ``roster-closed`` once the list is committed or undone.
     """
-    from duixian.office.registry.rosters.upload import raw_of, roster_kind
-
     with acting():
         demand(actor, "roster.map")
         roster = open_roster(roster_id)

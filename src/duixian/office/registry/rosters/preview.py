@@ -27,7 +27,7 @@ from duixian.office.registry.rosters.map_columns import open_roster
 from duixian.office.registry.rosters.reading import ReadRoster, ReadRow, read_roster, roster_roles
 from duixian.office.registry.rosters.registered import registered, with_numbers
 from duixian.office.registry.rosters.resolve import Resolved, Resolver
-from duixian.office.registry.rosters.upload import raw_of, roster_kind
+from duixian.office.registry.rosters.roster_file import raw_of, roster_kind
 from duixian.office.registry.stored_values import stored_values
 from duixian.rules.vocabulary import FactKind
 

@@ -11,17 +11,15 @@ from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
 from duixian.office.advisory_lock import wait_in_line
-from duixian.office.city import city
 from duixian.office.evidence.file_names import safe_name
 from duixian.office.evidence.models import StoredFile
-from duixian.office.evidence.store import keep, open_file
+from duixian.office.evidence.store import keep
 from duixian.office.refusal import NotThere, Refusal
 from duixian.office.registry.models import Roster, RosterState
 from duixian.office.registry.rosters.headers import find_plan
 from duixian.office.registry.rosters.map_columns import demand_constants
-from duixian.office.registry.rosters.raw_rows import RawTable, read_raw
+from duixian.office.registry.rosters.roster_file import raw_of, roster_kind
 from duixian.office.registry.stored_values import as_json
-from duixian.rules.vocabulary import FactKind
 from duixian.source.normalise import fold
 
 
@@ -72,25 +70,6 @@ def upload(
             actor, "roster.upload", roster, detail={"file": file.digest, "kind": kind, "rows": len(raw.rows)}
         )
         return roster
-
-
-def raw_of(roster: Roster, kind: FactKind) -> RawTable:
-    """The rows of a roster's file."""
-    with open_file(roster.file_id) as stream:
-        return read_raw(stream, roster.file_name, roster.file.media_type, kind)
-
-
-def roster_kind(name: str) -> FactKind:
-    """The kind of facts of a list.
-
-    Raises:
-        Refusal: ``roster-kind`` when the city knows no such kind, or it describes enterprises themselves.
-    """
-    kind = city().vocabulary.kinds.get(name)
-    if kind is None or kind.is_subject:
-        kinds = "、".join(each.name for each in city().vocabulary.kinds.values() if not each.is_subject)
-        raise Refusal("roster-kind", "没有这种事实的名单", why=f"名单的种类为：{kinds}", fix="请选择事实种类")
-    return kind
 
 
 def _content_hash(file: StoredFile, kind: str, issuer: str, document_number: str) -> str:
