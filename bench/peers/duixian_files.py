@@ -32,18 +32,19 @@ from duixian.kernel.values import day_word
 from duixian.wording import Language
 
 Tables = Mapping[str, Any]
+Owners = Mapping[str, np.ndarray]
 
 
 def checked(folder: Path, out: Path) -> None:
     """Read as ``duixian determine`` does: fields, names, days, codes and references of every row are looked through."""
     reading = read_blocks(folder, city())
-    _write((block.tables for block in reading), out)
+    _write(((block.tables, block.owners) for block in reading), out)
     assert not any(each.is_error for each in reading.problems)
 
 
 def unchecked(folder: Path, out: Path) -> None:
     """Take the row groups as blocks: the world's files are typed already, and hold as many whole enterprises in each."""
-    _write(ahead(_row_groups(folder)), out)
+    _write(((tables, None) for tables in ahead(_row_groups(folder))), out)
 
 
 def _row_groups(folder: Path) -> Generator[Tables, None, None]:
@@ -62,7 +63,7 @@ def _in_fen(table: Any) -> Any:
     return table.set_column(table.column_names.index(AMOUNT), AMOUNT, fen)
 
 
-def _write(blocks: Iterator[Tables], out: Path) -> None:
+def _write(blocks: Iterator[tuple[Tables, Owners | None]], out: Path) -> None:
     """Decide block after block; one is written while the next is decided."""
     with ParquetWriter(out, SCHEMA, **WRITING) as writer, ThreadPoolExecutor(1) as background:
         writing: Future[None] | None = None
@@ -72,15 +73,15 @@ def _write(blocks: Iterator[Tables], out: Path) -> None:
         _wait(writing)
 
 
-def _decided(blocks: Iterator[Tables]) -> Iterator[Any]:
+def _decided(blocks: Iterator[tuple[Tables, Owners | None]]) -> Iterator[Any]:
     """The awards of each block. Reading, deciding and writing go on side by side, so that one thread for each is enough."""
     program = _program()
     encoder = TableWords(program.book, threads=1)
     told = ResultTables(
         program.book, partial(reason_words, Language.CHINESE), partial(basis_words, Language.CHINESE)
     )
-    for tables in blocks:
-        gathered = encoder.gather(tables)
+    for tables, owners in blocks:
+        gathered = encoder.gather(tables, owners)
         given = Facts(gathered.facts, gathered.starts, gathered.subjects)
         decided = decide(program.image, 0, given, day_word(AS_OF), threads=1)
         found = batch(decided, gathered, program.book, told, None, strict=False, columns=COLUMNS)

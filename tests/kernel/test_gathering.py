@@ -44,13 +44,13 @@ def test_a_list_out_of_order_is_told(lists: list[list[str]]) -> None:
 def test_rows_take_the_next_place_of_their_enterprise() -> None:
     enterprise_of = np.array([0, 0, 2, 1, 1, 2])
     counts = np.zeros(4, np.int64)
-    count_rows(enterprise_of, 0, 6, counts)
+    count_rows(enterprise_of, counts)
     assert list(counts) == [0, 2, 2, 2]
     next_of = np.cumsum(counts)[:-1]
     places = np.empty(3, np.int64)
-    place_rows(enterprise_of, 0, 3, next_of, places)
+    place_rows(enterprise_of[:3], next_of, places)
     assert list(places) == [0, 1, 4]
-    place_rows(enterprise_of, 3, 6, next_of, places)
+    place_rows(enterprise_of[3:], next_of, places)
     assert list(places) == [2, 3, 5]
 
 

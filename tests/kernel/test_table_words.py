@@ -248,3 +248,15 @@ def test_else_as_its_first_fact_calls_it_that_calls_it_anything() -> None:
 
 def test_or_nobody_knows() -> None:
     assert names(plain_town(), [enterprise("A", ("认定", "F", {}))]) == [""]
+
+
+def test_whoever_says_whose_rows_are_gathers_the_same() -> None:
+    tables, subject = demo_tables(), "企业"
+    program = compiled_city(lianyungang())
+    place = {code: number for number, code in enumerate(tables[subject][CODE].to_pylist())}
+    owners = {
+        kind: np.array([place[code] for code in each[CODE].to_pylist()]) for kind, each in tables.items()
+    }
+    words = TableWords(program.book, 1)
+    for one, other in zip(words.gather(tables, owners), words.gather(tables), strict=True):
+        assert one.tolist() == other.tolist()

@@ -176,9 +176,9 @@ def _parts(task: Task, kernel: Kernel, reading: BlockReading, earlier: EarlierRu
     law = task.law
     for block in reading:
         meeting = earlier.meet(block) if earlier is not None else None
-        tables = meeting.touched if meeting is not None else block.tables
+        tables, owners = (block.tables, block.owners) if meeting is None else (meeting.touched, None)
         batch = kernel.determine(
-            tables, task.day, with_marks=task.options.with_marks, language=task.screen.language
+            tables, task.day, with_marks=task.options.with_marks, language=task.screen.language, owners=owners
         )
         table = replaced(
             batch.table, batch.entangled, partial(by_the_book, law, task.day, tables), task.screen.language

@@ -11,7 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
-from duixian.kernel.gathering import code_words, fill_missing
+from duixian.kernel.gathering import add_known_part, add_part, code_words, fill_missing
 from duixian.kernel.shapes import OTHER
 from duixian.kernel.values import DAY, NUMBER, SEVERAL
 from duixian.kernel.words import Words
@@ -108,8 +108,13 @@ def code_keys(*columns: Texts) -> npt.NDArray[np.uint64]:
         if is_even:
             _even_words(codes, longest, part)
         else:
-            code_words(codes.offsets, codes.data, part)
+            code_words(codes.offsets, codes.data, eights_of(codes.data), part)
     return keys
+
+
+def eights_of(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
+    """The eight bytes that begin at each byte, as one word each, the first byte lowest; without a copy."""
+    return np.ndarray(max(len(data) - _WORD + 1, 0), "<u8", data, 0, (1,))
 
 
 def _even_words(codes: Texts, length: int, keys: npt.NDArray[np.uint64]) -> None:
@@ -149,8 +154,36 @@ class Coded(NamedTuple):
     places: npt.NDArray[np.integer]
     names: list[Any]
 
+    def add_to(self, numbers: Words) -> None:
+        """Let numbers of combinations tell this column as well."""
+        add_part(numbers, self.places, len(self.names) + 1)
 
-def coded(column: Any, asked: frozenset[str] | None = None) -> Coded:
+
+class Listed(NamedTuple):
+    """A column that is a list of names already (名单列): ``array`` is its dictionary array."""
+
+    array: Any
+    names: list[Any]
+
+    def add_to(self, numbers: Words) -> None:
+        """Let numbers of combinations tell this column as well."""
+        indices, width = self.array.indices, len(self.names) + 1
+        if not indices.null_count:
+            add_part(numbers, _places(indices), width)
+            return
+        known, held = indices.buffers()
+        places = np.frombuffer(held, indices.type.to_pandas_dtype())[
+            indices.offset : indices.offset + len(indices)
+        ]
+        add_known_part(numbers, places, np.frombuffer(known, np.uint8), indices.offset, width)
+
+    @property
+    def places(self) -> npt.NDArray[np.integer]:
+        """The place of each row's name; -1 where it is missing."""
+        return _places(self.array.indices)
+
+
+def coded(column: Any, asked: frozenset[str] | None = None) -> Coded | Listed:
     """The names of a column; with ``asked``, all others are one and the same."""
     array = whole(column)
     if pa.types.is_boolean(array.type):
@@ -159,7 +192,7 @@ def coded(column: Any, asked: frozenset[str] | None = None) -> Coded:
         return _asked(plain_texts(array), sorted(asked))
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
-    return Coded(_places(array.indices), array.dictionary.to_pylist())
+    return Listed(array, array.dictionary.to_pylist())
 
 
 def _places(indices: Any) -> npt.NDArray[np.integer]:

@@ -11,13 +11,14 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from duixian.kernel import words as w
 from duixian.kernel.book import Book
 from duixian.kernel.questions import Trials
-from duixian.kernel.result_table import Listed, ResultTables, Rows, fen_column, orders_of, rows_of
+from duixian.kernel.result_table import AT_ONCE, Listed, ResultTables, Rows, fen_column, orders_of, rows_of
 from duixian.kernel.runner import Decided
 from duixian.kernel.table_words import Gathered
 from duixian.kernel.trying import N_AMOUNT, N_CITY, N_ENTERPRISE, N_FACT, N_OUTCOME, N_RESULT, N_RULE, N_SET
 from duixian.kernel.words import Words
 
 MISSING = w.MISSING
+NO_RESULTS: Words = np.empty(0, np.int64)
 _BITS = 62
 
 
@@ -47,6 +48,10 @@ def batch(
     """Put a run's results into tables; only some ``columns`` of them where any are named."""
     # What options would change in a choice that is open itself, nobody knows.
     decided = decided._replace(notes=decided.notes[decided.entangled[decided.notes[:, N_ENTERPRISE]] == 0])
+    is_plain = trials is None and not len(decided.notes) and not book.names.texts
+    if columns and is_plain and AT_ONCE.issuperset(columns):
+        table = tables.table_at_once(decided, gathered, columns)
+        return Batch(table, _marks(decided.notes, NO_RESULTS, None), _entangled(decided, gathered))
     rows = _unmatched_by_number(rows_of(decided), gathered, book)
     results = _results_of_notes(decided)
     if trials is not None and len(decided.notes):
@@ -54,12 +59,17 @@ def batch(
     questions = _questions(len(rows.owner), decided.notes, results, trials) if trials is not None else None
     if strict and questions is not None:
         rows = _held_back(rows, questions.places != 0)
-    open_ = np.flatnonzero(decided.entangled)
     return Batch(
         tables.table(rows, gathered, questions, columns),
         _marks(decided.notes, results, trials),
-        tuple(gathered.codes.take(pa.array(open_)).to_pylist()) if len(open_) else (),
+        _entangled(decided, gathered),
     )
+
+
+def _entangled(decided: Decided, gathered: Gathered) -> tuple[str, ...]:
+    """Who is left to the reference engine."""
+    open_ = np.flatnonzero(decided.entangled)
+    return tuple(gathered.codes.take(pa.array(open_)).to_pylist()) if len(open_) else ()
 
 
 def _unmatched_by_number(rows: Rows, gathered: Gathered, book: Book) -> Rows:
@@ -84,7 +94,7 @@ def _unmatched_by_number(rows: Rows, gathered: Gathered, book: Book) -> Rows:
 def _results_of_notes(decided: Decided) -> Words:
     """Which row of the results each note is about; below 0 for awards that only the option knows of."""
     if not len(decided.notes):
-        return np.empty(0, np.int64)
+        return NO_RESULTS
     firsts = np.cumsum(np.append(0, decided.spans[:, 1] - decided.spans[:, 0]))[:-1]
     owner, result = decided.notes[:, N_ENTERPRISE], decided.notes[:, N_RESULT]
     found: Words = np.where(result < 0, -1, result - decided.spans[owner, 0] + firsts[owner])

@@ -7,11 +7,14 @@ import numpy.typing as npt
 
 from duixian.kernel import words as w
 from duixian.kernel.compiled import compiled, compiled_within
+from duixian.kernel.pointers import high_product
 from duixian.kernel.words import Words
 
 Numbers = npt.NDArray[np.int32]
 """Names of rows as places in a short list."""
-_FEWEST = 1 << 10
+Bytes = npt.NDArray[np.uint8]
+FEWEST = 1 << 10
+"""The places that a table of pairs has at first."""
 
 
 @compiled
@@ -52,12 +55,64 @@ def share_columns(
         county_into[row] = w.MISSING if city == w.MISSING else amounts[row] - city
 
 
+@compiled
+def tell_rows(
+    out: Words, spans: Words, payable: int, facts_per_word: int, texts: Words, table: Numbers, firsts: Words, seconds: Words,
+    owners: Numbers, ids: Numbers, sorts: Numbers, sums: Words, known: Bytes,
+) -> int:  # fmt: skip
+    """What most columns say of every result, in one pass over the rows of the loop. Returns how many sorts there are; -1 when
+    ``table`` gets too full.
+
+    ``owners`` take the enterprises, ``ids`` the texts of the facts, ``sorts`` numbers of pairs as ``number_pairs`` gives them for
+    rule and head; ``sums`` the ceiling, the amount, and what the city and the county bear, ``known`` their bits.
+    ``facts_per_word`` is 2⁶⁴ by the words of a fact.
+    """
+    at, count, size, bits = 0, 0, table.shape[0], 0
+    for enterprise in range(spans.shape[0]):
+        for row in range(spans[enterprise, 0], spans[enterprise, 1]):
+            head, rule = out[row, 0], out[row, 1] & (1 << w.YEAR_SHIFT) - 1
+            ceiling, amount = out[row, 2], out[row, 4]
+            sort = head >> w.OUTCOME_SHIFT
+            place = _place(rule, sort, size)
+            while table[place] >= 0 and (firsts[table[place]] != rule or seconds[table[place]] != sort):
+                place = place + 1 & size - 1
+            if table[place] < 0:
+                if 2 * count >= size:
+                    return -1
+                table[place] = count
+                firsts[count], seconds[count] = rule, sort
+                count += 1
+            owners[at], sorts[at] = enterprise, table[place]
+            # A product for a quotient: division takes as long as all the rest.
+            ids[at] = texts[high_product(head & w.FACT_MASK, facts_per_word)]
+            city = out[row, 5] if sort & 0xFF == payable else w.MISSING
+            county = w.MISSING if city == w.MISSING else amount - city
+            sums[0, at], sums[1, at], sums[2, at], sums[3, at] = ceiling, amount, city, county
+            told = np.int64(ceiling != w.MISSING) | np.int64(amount != w.MISSING) << 8
+            told |= np.int64(city != w.MISSING) << 16 | np.int64(county != w.MISSING) << 24
+            bits = int(bits | told << (at & 7))
+            if at & 7 == 7:
+                _bring_out(bits, at >> 3, known)
+                bits = 0
+            at += 1
+    if at & 7:
+        _bring_out(bits, at >> 3, known)
+    return count
+
+
+@compiled_within
+def _bring_out(bits: int, at: int, known: Bytes) -> None:
+    """What is known of the sums of eight rows."""
+    for column in range(4):
+        known[column, at] = bits >> 8 * column & 0xFF
+
+
 def number_pairs(one: Words, one_mask: int, two: Words, two_shift: int) -> tuple[Numbers, Words, Words]:
     """Pairs of words, numbered as they are first met: the number of every row, and of each number the two words.
 
     Of the first word the bits of ``one_mask`` count, of the second those from ``two_shift`` on.
     """
-    into, size = np.empty(len(one), np.int32), _FEWEST
+    into, size = np.empty(len(one), np.int32), FEWEST
     while True:
         table, firsts, seconds = (
             np.full(size, -1, np.int32),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from duixian.kernel.arrow import Coded
+from duixian.kernel.arrow import Coded, Listed
 
 LARGEST = 1 << 22
 """Combinations are counted in a table of at most so many places."""
@@ -21,7 +21,7 @@ class Combined(NamedTuple):
     names: list[tuple[Any, ...]]
 
 
-def combine(columns: Sequence[Coded], rows: int) -> Combined:
+def combine(columns: Sequence[Coded | Listed], rows: int) -> Combined:
     """The combinations of names that occur in ``rows`` rows of several columns."""
     numbers = np.zeros(rows, np.int64)
     seen: list[tuple[Any, ...]] = [()]

@@ -42,25 +42,41 @@ def merge_codes(keys: Keys, runs: Words, at: Words, enterprise_of: Words, first_
 
 
 @compiled
-def code_words(offsets: Words, data: Bytes, keys: Keys) -> None:
-    """The bytes of codes as three numbers each, padded with zeros; no code is longer."""
+def code_words(offsets: Words, data: Bytes, eights: Keys, keys: Keys) -> None:
+    """The bytes of codes as three numbers each, padded with zeros; no code is longer. ``eights`` as for ``order_and_name``."""
     for row in range(keys.shape[0]):
         start, length = offsets[row], offsets[row + 1] - offsets[row]
         for word in range(3):
-            keys[row, word] = _eight(data, start + 8 * word, length - 8 * word)
+            keys[row, word] = _eight(data, eights, start + 8 * word, length - 8 * word)
 
 
 @compiled_within
-def _eight(data: Bytes, start: int, length: int) -> np.uint64:
+def _eight(data: Bytes, eights: Keys, start: int, length: int) -> np.uint64:
     """The next eight bytes of a text as a number that compares as they do, padded with zeros where the text ends before."""
     number = np.uint64(0)
-    if length >= 8:
-        for place in range(8):
-            number = number << np.uint64(8) | np.uint64(data[start + place])
+    if length <= 0:
         return number
-    for place in range(max(length, 0)):
+    if start < eights.shape[0]:
+        number = _turned(eights[start])
+        if length < 8:
+            rest = np.uint64(64 - 8 * length)
+            number = number >> rest << rest
+        return number
+    for place in range(min(length, 8)):
         number |= np.uint64(data[start + place]) << np.uint64(56 - 8 * place)
     return number
+
+
+@compiled_within
+def _turned(word: np.uint64) -> np.uint64:
+    """The same bytes in the other order."""
+    word = (word & np.uint64(0x00FF00FF00FF00FF)) << np.uint64(8) | word >> np.uint64(8) & np.uint64(
+        0x00FF00FF00FF00FF
+    )
+    word = (word & np.uint64(0x0000FFFF0000FFFF)) << np.uint64(16) | word >> np.uint64(16) & np.uint64(
+        0x0000FFFF0000FFFF
+    )
+    return word << np.uint64(32) | word >> np.uint64(32)
 
 
 @compiled
@@ -105,18 +121,18 @@ def _same(keys: Keys, one: int, two: int) -> bool:
 
 
 @compiled
-def place_rows(enterprise_of: Words, first: int, end: int, next_of: Words, places: Words) -> None:
+def place_rows(enterprise_of: Words, next_of: Words, places: Words) -> None:
     """Give each row of a table the next free place of its enterprise."""
-    for row in range(first, end):
+    for row in range(places.shape[0]):
         enterprise = enterprise_of[row]
-        places[row - first] = next_of[enterprise]
+        places[row] = next_of[enterprise]
         next_of[enterprise] += 1
 
 
 @compiled
-def count_rows(enterprise_of: Words, first: int, end: int, counts: Words) -> None:
+def count_rows(enterprise_of: Words, counts: Words) -> None:
     """Count the rows of each enterprise; ``counts`` is one longer, to become where each starts."""
-    for row in range(first, end):
+    for row in range(enterprise_of.shape[0]):
         counts[enterprise_of[row] + 1] += 1
 
 
@@ -128,10 +144,28 @@ def scatter(words: Words, width: int, slot: int, places: Words, values: Words) -
 
 
 @compiled
+def scatter_known(words: Words, width: int, slot: int, places: Words, numbers: Words, known: Words) -> None:
+    """Write what is ``known`` of the numbers of a column into its slot of the rows at ``places``."""
+    for row in range(places.shape[0]):
+        words[places[row] * width + slot] = known[numbers[row]]
+
+
+@compiled
 def add_part(numbers: Words, places: npt.NDArray[np.integer], width: int) -> None:
     """Let numbers of combinations tell one column more, whose names are ``width`` with the missing one."""
     for row in range(numbers.shape[0]):
         numbers[row] = numbers[row] * width + places[row] + 1
+
+
+@compiled
+def add_known_part(
+    numbers: Words, places: npt.NDArray[np.integer], known: Bytes, first: int, width: int
+) -> None:
+    """The same where some are missing; the bit of the first row in ``known`` is the one at ``first``."""
+    for row in range(numbers.shape[0]):
+        bit = first + row
+        is_known = np.int64(known[bit >> 3] >> (bit & 7) & 1)
+        numbers[row] = numbers[row] * width + (places[row] + 1) * is_known
 
 
 @compiled
@@ -159,13 +193,14 @@ def scatter_range(words: Words, width: int, slot: int, places: Words, first: int
 @compiled
 def order_and_name(
     facts: Words, width: int, starts: Words, first: int, end: int, text_slots: Words, slot_starts: Words,
-    subjects: Words, subject_width: int, subject_slots: Words, offsets: Words, data: Bytes,
+    subjects: Words, subject_width: int, subject_slots: Words, offsets: Words, data: Bytes, eights: Keys,
     literal_offsets: Words, literals: Bytes, ids: Words, cells: Words, heads: Keys,
 ) -> None:  # fmt: skip
     """Sort the facts of each enterprise by kind, date and id, and number their texts within the enterprise.
 
     Text cells come as places in the column of all texts; they leave as ranks among the enterprise's own texts, or as the number of a
-    literal, so that words compare as texts do. ``ids`` keeps which text each fact's id was. ``cells`` and ``heads`` are scratch.
+    literal, so that words compare as texts do. ``ids`` keeps which text each fact's id was. ``eights`` are the eight bytes that begin at
+    each byte of the texts, as far as there are eight. ``cells`` and ``heads`` are scratch.
     """
     for enterprise in range(first, end):
         low, high = starts[enterprise], starts[enterprise + 1]
@@ -177,12 +212,12 @@ def order_and_name(
             for number in range(slot_starts[kind], slot_starts[kind + 1]):
                 cell = fact * width + text_slots[number]
                 if facts[cell] != w.MISSING:
-                    _put(cells, heads, count, cell, facts[cell], offsets, data)
+                    _put(cells, heads, count, cell, facts[cell], offsets, data, eights)
                     count += 1
         for number in range(subject_slots.shape[0]):
             cell = enterprise * subject_width + subject_slots[number]
             if subjects[cell] != w.MISSING:
-                _put(cells, heads, count, -1 - cell, subjects[cell], offsets, data)
+                _put(cells, heads, count, -1 - cell, subjects[cell], offsets, data, eights)
                 count += 1
         rank = -1
         for number in range(count):
@@ -193,17 +228,27 @@ def order_and_name(
 
 
 @compiled_within
-def _put(cells: Words, heads: Keys, count: int, cell: int, text: int, offsets: Words, data: Bytes) -> None:
+def _put(
+    cells: Words, heads: Keys, count: int, cell: int, text: int, offsets: Words, data: Bytes, eights: Keys
+) -> None:
     """Put a cell with its text among ``count`` others, which are in order; they are few."""
     start, length = offsets[text], offsets[text + 1] - offsets[text]
-    cells[count, 0], cells[count, 1] = cell, text
-    heads[count, 0], heads[count, 1] = _eight(data, start, length), _eight(data, start + 8, length - 8)
+    one, two = _eight(data, eights, start, length), _eight(data, eights, start + 8, length - 8)
     here = count
-    while here > 0 and _order(cells, heads, here, here - 1, offsets, data) < 0:
+    while here > 0:
+        if one != heads[here - 1, 0]:
+            is_before = one < heads[here - 1, 0]
+        elif two != heads[here - 1, 1]:
+            is_before = two < heads[here - 1, 1]
+        else:
+            is_before = _text_order(text, cells[here - 1, 1], offsets, data) < 0
+        if not is_before:
+            break
         for part in range(2):
-            cells[here, part], cells[here - 1, part] = cells[here - 1, part], cells[here, part]
-            heads[here, part], heads[here - 1, part] = heads[here - 1, part], heads[here, part]
+            cells[here, part] = cells[here - 1, part]
+            heads[here, part] = heads[here - 1, part]
         here -= 1
+    cells[here, 0], cells[here, 1], heads[here, 0], heads[here, 1] = cell, text, one, two
 
 
 @compiled_within

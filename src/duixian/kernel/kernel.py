@@ -154,11 +154,15 @@ class Kernel:
         threads: int | None = None,
         with_marks: bool = True,
         language: Language = Language.CHINESE,
+        owners: Mapping[str, Words] | None = None,
     ) -> Batch:
-        """The determinations of all enterprises of typed fact tables (kind → ``pyarrow.Table``), by credit code."""
+        """The determinations of all enterprises of typed fact tables (kind → ``pyarrow.Table``), by credit code.
+
+        ``owners`` may tell whose the rows are, as :meth:`TableWords.gather` takes it.
+        """
         workers = threads or os.cpu_count() or 1
         trials = self.trials if with_marks or self.strict else None
-        gathered = TableWords(self.program.book, workers).gather(tables)
+        gathered = TableWords(self.program.book, workers).gather(tables, owners)
         given = Facts(gathered.facts, gathered.starts, gathered.subjects)
         decided = decide(self.program.image, 0, given, day_word(as_of), threads=threads, trials=trials)
         written = ResultTables(

@@ -12,11 +12,20 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
-from duixian.kernel.arrow import Texts, code_keys, code_texts, coded, numbers, plain_texts, texts, told_texts
+from duixian.kernel.arrow import (
+    Texts,
+    code_keys,
+    code_texts,
+    coded,
+    eights_of,
+    numbers,
+    plain_texts,
+    texts,
+    told_texts,
+)
 from duixian.kernel.book import Book
 from duixian.kernel.combinations import LARGEST, combine
 from duixian.kernel.gathering import (
-    add_part,
     count_rows,
     match_codes,
     merge_codes,
@@ -24,6 +33,7 @@ from duixian.kernel.gathering import (
     order_and_name,
     place_rows,
     scatter,
+    scatter_known,
     scatter_range,
 )
 from duixian.kernel.layout import TEXTS, KindLayout
@@ -36,6 +46,8 @@ from duixian.rules.vocabulary import FieldType
 
 Tables = Mapping[str, Any]
 """Typed fact tables: kind → pyarrow.Table."""
+_PLAIN = (str, bool)
+_NOBODY: Words = np.empty(0, np.int64)
 
 
 class Gathered(NamedTuple):
@@ -60,49 +72,44 @@ class TableWords:
     def __init__(self, book: Book, threads: int) -> None:
         self._book, self._layout, self._threads = book, book.layout, threads
 
-    def gather(self, tables: Tables) -> Gathered:
+    def gather(self, tables: Tables, owners: Mapping[str, Words] | None = None) -> Gathered:
         """All facts of the tables, by enterprise in the order of codes; tables that are not in that order are sorted first.
+
+        ``owners`` may tell whose the rows of each kind are, by their row in the table of the subject kind: then all tables go by code,
+        that table names every enterprise once, and no code is looked at again.
 
         Raises:
             UnfitFacts: for tables that are no typed fact tables of the city.
         """
         see_that_they_fit(tables, self._layout)
         subject, kinds = self._layout.subject, list(self._layout.kinds.values())
-        rows = [tables.get(each.kind.name) for each in (*kinds, subject)]
         layouts = [*kinds, subject]
-        keys, runs, codes = _keyed(layouts, rows)
-        enterprise_of = np.empty(len(keys), np.int64)
-        if len(keys) and match_codes(keys, runs, enterprise_of):
-            count = int(runs[-1] - runs[-2])
-            known = plain_texts(codes[-1])
+        rows: list[Any] = [tables.get(each.kind.name) for each in layouts]
+        if owners is None:
+            rows, whose, known = _matched(layouts, rows)
         else:
-            first_of = np.empty(len(keys), np.int64)
-            count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
-            if count < 0:
-                rows = [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)]
-                keys, runs, codes = _keyed(layouts, rows)
-                count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
-            known = pa.concat_arrays([plain_texts(each) for each in codes]).take(pa.array(first_of[:count]))
-        described = enterprise_of[runs[-2] :]
+            whose = [owners.get(each.kind.name, _NOBODY) for each in layouts]
+            known = plain_texts(rows[-1][subject.code_field])
+        described, count = whose[-1], len(known)
         if (described[1:] == described[:-1]).any():
             raise UnfitFacts(subject.kind.name, subject.code_field, "described-twice")
         starts = np.zeros(count + 1, np.int64)
-        count_rows(enterprise_of, 0, int(runs[len(kinds)]), starts)
+        for each in whose[:-1]:
+            count_rows(each, starts)
         np.cumsum(starts, out=starts)
         next_of = starts[:-1].copy()
         width = self._layout.fact_words
         facts = np.full(int(starts[-1]) * width, w.MISSING, np.int64)
         subjects = np.full(count * self._layout.subject_words, w.MISSING, np.int64)
         subjects[:: self._layout.subject_words] = self._book.subjects.number_of({})
-        columns: list[Any] = []
-        self._columns(columns)
-        for number, (here, table) in enumerate(zip(kinds, rows, strict=False)):
-            places = np.empty(int(runs[number + 1] - runs[number]), np.int64)
-            place_rows(enterprise_of, int(runs[number]), int(runs[number + 1]), next_of, places)
+        self._columns([])
+        for here, table, own in zip(kinds, rows, whose, strict=False):
+            places = np.empty(len(own), np.int64)
+            place_rows(own, next_of, places)
             self._fill(facts, width, here, table, places)
         self._fill(subjects, self._layout.subject_words, subject, rows[-1], described)
         ids = self._name(facts, starts, subjects)
-        names = self._names(rows, enterprise_of, runs, count)
+        names = self._names(rows, whose, count)
         return Gathered(
             facts.reshape(-1, width), starts, subjects.reshape(count, self._layout.subject_words),
             known, names, self._texts.array, ids,
@@ -118,7 +125,8 @@ class TableWords:
             return
         shapes = self._book.shapes[here.index]
         index = max(here.index, 0) << w.KIND_SHIFT
-        scatter(words, width, 0, places, shape_numbers(shapes, table) + index)
+        numbered = shape_numbers(shapes, table)
+        scatter_known(words, width, 0, places, numbered.rows, numbered.shapes + index)
         for name, slot in here.slots.items():
             if name not in table.column_names:
                 continue
@@ -154,6 +162,7 @@ class TableWords:
         subject_slots = np.array(sorted(_text_slots(layout.subject)), np.int64)
         literals = self._literals()
         self._texts: Texts = texts(self._text_columns)
+        eights = eights_of(self._texts.data)
         count = len(starts) - 1
         ids = np.empty(int(starts[-1]), np.int64)
         most = int(np.diff(starts).max(initial=0)) * width + len(subject_slots) + 1
@@ -161,7 +170,7 @@ class TableWords:
         def work(first: int, end: int) -> None:
             order_and_name(
                 facts, width, starts, first, end, text_slots, slot_starts, subjects, layout.subject_words, subject_slots,
-                self._texts.offsets, self._texts.data, literals.offsets, literals.data, ids,
+                self._texts.offsets, self._texts.data, eights, literals.offsets, literals.data, ids,
                 np.empty((most, 2), np.int64), np.empty((most, 2), np.uint64),
             )  # fmt: skip
 
@@ -173,7 +182,7 @@ class TableWords:
                 list(pool.map(work, edges[:-1], edges[1:]))
         return ids
 
-    def _names(self, rows: list[Any], enterprise_of: Words, runs: Words, count: int) -> Any:
+    def _names(self, rows: list[Any], whose: list[Words], count: int) -> Any:
         """The names of the enterprises: as registered, else as the first row says that tells one."""
         field = self._layout.subject.kind.field_of_type(FieldType.TEXT)
         columns, places, total = [], np.full(count, -1, np.int64), 0
@@ -182,7 +191,7 @@ class TableWords:
                 continue
             column = plain_texts(table[field])
             told = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))[::-1]
-            owners = enterprise_of[runs[number] : runs[number + 1]][told]
+            owners = whose[number][told]
             is_free = places[owners] < 0
             is_subject = number == len(rows) - 1
             chosen = told if is_subject else told[is_free]
@@ -203,7 +212,14 @@ class TableWords:
         return texts([pa.array(list(self._book.names.texts), pa.large_string())])
 
 
-def shape_numbers(shapes: Shapes, table: Any) -> Words:
+class Numbered(NamedTuple):
+    """The shapes of the rows of a table (各行之形): for every row a number, and for every number its shape."""
+
+    rows: Words
+    shapes: Words
+
+
+def shape_numbers(shapes: Shapes, table: Any) -> Numbered:
     """The shape of every row of a table."""
     layout = shapes.layout
     columns = []
@@ -214,17 +230,20 @@ def shape_numbers(shapes: Shapes, table: Any) -> Words:
         else:
             columns.append(coded(pa.nulls(len(table), pa.string())))
     several = [layout.type_of(name) is FieldType.OPTIONS for name in shapes.coded]
+    is_to_be_read = any(several) or not all(
+        type(each) in _PLAIN for column in columns for each in column.names
+    )
 
     def number(names: tuple[Any, ...]) -> int:
-        return shapes.number(tuple(map(_value, names, several)))
+        return shapes.number(tuple(map(_value, names, several)) if is_to_be_read else names)
 
     widths = [len(each.names) + 1 for each in columns]
     if prod(widths) > LARGEST:
         combined = combine(columns, len(table))
-        return np.array([number(each) for each in combined.names], np.int64)[combined.numbers]
+        return Numbered(combined.numbers, np.array([number(each) for each in combined.names], np.int64))
     numbers, occurs = np.zeros(len(table), np.int64), np.zeros(prod(widths), np.uint8)
-    for column, width in zip(columns, widths, strict=True):
-        add_part(numbers, column.places, width)
+    for column in columns:
+        column.add_to(numbers)
     occurring(numbers, occurs)
     present = np.flatnonzero(occurs)
     parts = np.unravel_index(present, widths) if widths else ()
@@ -234,7 +253,7 @@ def shape_numbers(shapes: Shapes, table: Any) -> Words:
     ]
     known = np.zeros(len(occurs), np.int64)
     known[present] = [number(each) for each in (zip(*names, strict=True) if names else [()] * len(present))]
-    return known.take(numbers)
+    return Numbered(numbers, known)
 
 
 def _value(name: Any, is_several: bool) -> Value | None:
@@ -248,6 +267,22 @@ def _text_slots(here: KindLayout) -> set[int]:
     return {slot for name, slot in here.slots.items() if here.type_of(name) in TEXTS} | set(
         here.told.values()
     )
+
+
+def _matched(layouts: list[KindLayout], rows: list[Any]) -> tuple[list[Any], list[Words], Any]:
+    """The tables in the order of codes, whose each of their rows is, and the codes of the enterprises, by which they are numbered."""
+    keys, runs, codes = _keyed(layouts, rows)
+    enterprise_of = np.empty(len(keys), np.int64)
+    if len(keys) and match_codes(keys, runs, enterprise_of):
+        return rows, np.split(enterprise_of, runs[1:-1]), plain_texts(codes[-1])
+    first_of = np.empty(len(keys), np.int64)
+    count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
+    if count < 0:
+        rows = [_by_code(each, here) for each, here in zip(rows, layouts, strict=True)]
+        keys, runs, codes = _keyed(layouts, rows)
+        count = int(merge_codes(keys, runs, runs[:-1].copy(), enterprise_of, first_of))
+    known = pa.concat_arrays([plain_texts(each) for each in codes]).take(pa.array(first_of[:count]))
+    return rows, np.split(enterprise_of, runs[1:-1]), known
 
 
 def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, list[Any]]:

@@ -146,6 +146,20 @@ def test_blocks_follow_each_other_and_every_enterprise_is_whole(
         assert _codes_of(block, "投资项目") == sorted([*own, *(set(own) & set(CODES[3:]))])
 
 
+def test_a_block_tells_whose_each_row_is() -> None:
+    projects = pa.table({"统一社会信用代码": [CODES[3], CODES[1], CODES[3]], "编号": ["P1", "P2", "P3"]})
+    (block,) = read_blocks({"企业": pa.table(_enterprises(CODES)), "投资项目": projects}, CITY)
+    assert block.owners is not None
+    assert block.owners["企业"].tolist() == list(range(len(CODES)))
+    assert block.owners["投资项目"].tolist() == [1, 3, 3]
+
+
+def test_unless_some_enterprise_is_described_nowhere() -> None:
+    table = pa.table({"统一社会信用代码": [EAST], "编号": ["P1"]})
+    (block,) = read_blocks({"投资项目": table}, CITY)
+    assert block.owners is None
+
+
 def test_columns_have_the_types_that_were_agreed(tmp_path: Path) -> None:
     kinds = harbour().vocabulary.kinds
     for block in read_blocks(FACTS, harbour()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duixian.exchange.columns.census import Mark
-from duixian.exchange.columns.cuts import ROWS_PER_ENTERPRISE, cuts
+from duixian.exchange.columns.cuts import BLOCKS, LEAST, ROWS_PER_ENTERPRISE, cuts, worth_a_block
 
 
 def _marks(codes: str, enterprises: int = 1, rows: int = 1) -> list[Mark]:
@@ -30,3 +30,9 @@ def test_equal_codes_of_several_tables_are_on_one_side() -> None:
 def test_without_rows_there_is_one_block() -> None:
     assert cuts([], 3) == []
     assert cuts([[], _marks("ab")], 3) == []
+
+
+def test_few_enterprises_make_smaller_blocks_but_none_that_is_not_worth_it() -> None:
+    many = _marks("abcd", enterprises=2 * LEAST)
+    assert worth_a_block([many, _marks("ab", enterprises=LEAST)]) == 8 * LEAST // BLOCKS
+    assert worth_a_block([_marks("ab")]) == worth_a_block([]) == LEAST

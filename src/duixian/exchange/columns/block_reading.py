@@ -20,7 +20,8 @@ from duixian.exchange.columns.block_rows import BlockRows
 from duixian.exchange.columns.broken_off import too_late
 from duixian.exchange.columns.column_files import find_files
 from duixian.exchange.columns.cross_checks import CrossChecks
-from duixian.exchange.columns.cuts import cuts
+from duixian.exchange.columns.cuts import cuts, worth_a_block
+from duixian.exchange.columns.enterprises import Places
 from duixian.exchange.columns.fact_tables import FactTables
 from duixian.exchange.columns.findings_by_line import FindingsByLine
 from duixian.exchange.columns.first_pass import FirstPass, SurveyedTable, first_pass
@@ -53,12 +54,14 @@ Facts: TypeAlias = Path | Mapping[str, Any]
 class Block:
     """Some enterprises with all their facts (企业块): typed tables by kind, each sorted by credit code.
 
-    ``last`` is the greatest code among them; the codes of the next block are greater.
+    ``last`` is the greatest code among them; the codes of the next block are greater. ``owners`` say whose each row is, by its row in
+    the table of the subject kind, which names each enterprise once; None where it does not name all.
     """
 
     tables: Mapping[str, Any]
     enterprises: int
     last: str
+    owners: Mapping[str, Places] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ class BlockReading:
             first = first_pass(tables, self._city, pool)
             self.uncertain = first.settled.uncertain
             _count_settled(first, tables)
-            ends = cuts([each.marks for each in first.tables], self._limits.enterprises)
+            marks = [each.marks for each in first.tables]
+            ends = cuts(marks, min(self._limits.enterprises, worth_a_block(marks)))
             yield from self._cut(first, tables, ends, folder, pool)
             self._finish(tables, place)
 
@@ -119,8 +123,7 @@ class BlockReading:
         if isinstance(self._facts, Mapping):
             tables.open_tables(self._facts)
             return Place("")
-        for file in find_files(self._facts, self._city.vocabulary.kinds, tables.findings):
-            tables.open_file(file)
+        tables.open_files(find_files(self._facts, self._city.vocabulary.kinds, tables.findings))
         return Place(self._facts.name or str(self._facts))
 
     def _cut(
@@ -131,15 +134,21 @@ class BlockReading:
             stretches = self._stretches(each, ends, folder)
             cursor = Cursor(each, stretches, tables, pool, self._progress)
             cursors.setdefault(each.table.kind.name, []).append(cursor)
+        # The longest first: a block waits for all of them.
+        for cursor in sorted(
+            (each for some in cursors.values() for each in some), key=Cursor.size, reverse=True
+        ):
+            cursor.begin()
         rows = BlockRows(self._city.vocabulary.kinds, cursors, first.settled.records)
         places = [each.place for each in tables.tables]
         checks = CrossChecks(self._city, tables.roles, places, _has_subjects(tables), tables.findings)
         for end in [*ends, None]:
             taken = rows.take(end)
             if taken:
-                codes = checks.check(taken).codes
+                enterprises = checks.check(taken)
+                codes = enterprises.codes
                 typed = {kind: _in_order(each) for kind, each in taken.items()}
-                yield Block(typed, len(codes), codes[-1].decode("ascii"))
+                yield Block(typed, len(codes), codes[-1].decode("ascii"), enterprises.owners(taken))
 
     def _stretches(self, surveyed: SurveyedTable, ends: Sequence[bytes], folder: Path) -> Stretches:
         table = surveyed.table

@@ -61,7 +61,7 @@ def census_of(table: ColumnTable, piece: int) -> PieceCensus:
     codes = table.field(raw, roles.code, piece)
     with_code = valid_of(codes)
     known = code_bytes(codes if with_code is None else codes.drop_null())
-    ordered = known[first_rows(known)]
+    ordered = known.take(first_rows(known))
     is_sorted = rise(ordered)
     if not is_sorted:
         ordered.sort()

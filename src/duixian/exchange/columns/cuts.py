@@ -10,6 +10,16 @@ from duixian.exchange.columns.census import Mark
 
 ROWS_PER_ENTERPRISE = 16
 """A block ends early when its enterprises have so many rows on average."""
+LEAST = 1 << 14
+"""A block of fewer enterprises takes longer to begin than to be worked on."""
+BLOCKS = 4
+"""Into so many blocks at least what is worth it is cut: one is read, one worked on and one written at a time."""
+
+
+def worth_a_block(tables: Sequence[Sequence[Mark]]) -> int:
+    """How many enterprises a block should have at most, for all that work on blocks to have something to do."""
+    most = max((sum(mark.enterprises for mark in each) for each in tables), default=0)
+    return max(LEAST, -(-most // BLOCKS))
 
 
 def cuts(tables: Sequence[Iterable[Mark]], enterprises: int) -> list[bytes]:

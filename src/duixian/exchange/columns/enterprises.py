@@ -26,6 +26,12 @@ class Enterprises:
     of_runs: Mapping[str, Places]
     unlisted: Places
 
+    def owners(self, rows: Mapping[str, KindRows]) -> dict[str, Places] | None:
+        """The place of every row's enterprise, by kind; None where some enterprise is described by no row."""
+        if len(self.unlisted):
+            return None
+        return {kind: each.runs.spread(self.of_runs[kind]) for kind, each in rows.items()}
+
 
 def enterprises_of(rows: Mapping[str, KindRows], subject: str) -> Enterprises:
     """The enterprises that rows of any kind belong to."""

@@ -24,6 +24,7 @@ from duixian.exchange.columns.csv_columns import (
     spooled,
 )
 from duixian.exchange.columns.findings_by_line import FindingsByLine
+from duixian.exchange.columns.kept_pieces import KeptPieces
 from duixian.exchange.columns.means import Means
 from duixian.exchange.columns.odd_records import OddRecord
 from duixian.exchange.columns.quantities import date_column
@@ -77,24 +78,58 @@ class FactTables:
         self._words = Words(TitleReader.of(city.vocabulary), AreaReader(city.region))
         self._means = means
 
-    def open_file(self, file: FactFile) -> None:
-        """Open a file of columns, or read the tables of another."""
+    def open_files(self, files: Sequence[FactFile]) -> None:
+        """Open the files of columns, or read the tables of others, in their order; what fits into memory is read side by side."""
+        begun = [self._begun(file) for file in files]
+        self._read_ahead([each for each in begun if isinstance(each, KeptPieces)])
+        for file, source in zip(files, begun, strict=True):
+            try:
+                if isinstance(source, NotOpened | OSError):
+                    raise source
+                self._open_file(file, source)
+            except NotOpened as refusal:
+                self.leave(Place(file.name), refusal)
+            except OSError as error:
+                self.findings.add("cannot-open", Place(file.name), found=error.strerror or "")
+
+    def _begun(self, file: FactFile) -> Source | KeptPieces | NotOpened | OSError | None:
+        """The columns of a file of columns, or why it cannot be opened; none of another file. What fits into memory is to be read whole."""
         try:
             if isinstance(file, ArrowFile):
-                source = self._kept(ArrowSource(self._opened(file.path)), file.kind)
-                self._open_columns(source, Place(file.name), file.kind)
+                source: Source = ArrowSource(self._opened(file.path))
             elif file.format is Format.PARQUET:
-                self._open_parquet(file)
-            elif file.format is Format.CSV and file.path.stat().st_size >= self._means.least_text:
-                self._open_text(file)
+                assert file.kind is not None
+                known = HeaderNames(file.kind)
+                source = ParquetSource(self._opened(file.path), lambda name: _has_few_values(known, name))
             else:
-                with open_regular(file.path) as stream:
-                    for table in self._tables_of_rows(stream, file):
-                        self._read_rows(table)
-        except NotOpened as refusal:
-            self.leave(Place(file.name), refusal)
-        except OSError as error:
-            self.findings.add("cannot-open", Place(file.name), found=error.strerror or "")
+                return None
+        except (NotOpened, OSError) as refusal:
+            return refusal
+        assert file.kind is not None
+        return (
+            KeptPieces(source, _wanted(source, file.kind))
+            if self._means.kept.take(source.inflated)
+            else source
+        )
+
+    def _read_ahead(self, sources: Sequence[KeptPieces]) -> None:
+        """Read what is kept, the largest pieces first: what is begun last should be over soon."""
+        for each in sorted(sources, key=lambda each: -each.size):
+            each.begin(self._means.pool)
+
+    def _open_file(self, file: FactFile, source: Source | KeptPieces | None) -> None:
+        if isinstance(file, ArrowFile):
+            assert source is not None
+            self._open_columns(_whole(source), Place(file.name), file.kind)
+        elif file.format is Format.PARQUET:
+            assert source is not None
+            self._open_parquet(file, source)
+        elif file.format is Format.CSV and file.path.stat().st_size >= self._means.least_text:
+            self._open_text(file)
+        else:
+            with open_regular(file.path) as stream:
+                for table in self._tables_of_rows(stream, file):
+                    self._read_rows(table)
 
     def open_tables(self, tables: Mapping[str, Any]) -> None:
         """Take tables in memory, each named by its kind."""
@@ -112,12 +147,11 @@ class FactTables:
     def _opened(self, path: Path) -> BinaryIO:
         return self._means.files.enter_context(open_large(path))
 
-    def _open_parquet(self, file: TableFile) -> None:
+    def _open_parquet(self, file: TableFile, source: Source | KeptPieces) -> None:
         assert file.kind is not None
         known, place = HeaderNames(file.kind), Place(file.name)
-        source: Source = ParquetSource(self._opened(file.path), lambda name: _has_few_values(known, name))
         try:
-            source = self._kept(source, file.kind)
+            whole = _whole(source)
         except NotOpened:
             # Damaged somewhere: the reader of rows tells what it finds before that place, then leaves the table.
             with open_regular(file.path) as stream:
@@ -125,7 +159,7 @@ class FactTables:
                     open_parquet(stream, file.kind, place, lambda name: known.field(name) is not None)
                 )
             return
-        self._open_columns(source, place, file.kind)
+        self._open_columns(whole, place, file.kind)
 
     def _open_text(self, file: TableFile) -> None:
         """Open a text table that is long enough to be read by columns."""
@@ -192,20 +226,6 @@ class FactTables:
         self.columns[len(self.tables)] = columns
         self.tables.append(TableSoFar(kind, place, is_of_columns=True))
 
-    def _kept(self, source: Source, kind: FactKind) -> Source:
-        """A table of columns in memory while there is room, else as it is.
-
-        Raises:
-            NotOpened: when the file is damaged anywhere.
-        """
-        if not self._means.kept.take(source.inflated):
-            return source
-        wanted = _wanted(source, kind)
-        pieces = list(self._means.pool.map(lambda piece: source.read(piece, wanted), range(source.pieces)))
-        for piece in pieces:
-            _refuse_impossible_days(piece)
-        return KeptSource(source, pieces)
-
     def _tables_of_rows(self, stream: BinaryIO, file: TableFile) -> Iterator[Table]:
         if file.format is Format.WORKBOOK:
             yield from open_workbook(stream, file.name, file.kind, self._kinds, self.findings)
@@ -234,6 +254,20 @@ class FactTables:
             self.findings.warn("no-rows", table.place)
         self.odd += records
         self.tables.append(TableSoFar(table.kind, table.place, count.rows))
+
+
+def _whole(source: Source | KeptPieces) -> Source:
+    """A source in memory, where it is to be there.
+
+    Raises:
+        NotOpened: when the file is damaged anywhere.
+    """
+    if not isinstance(source, KeptPieces):
+        return source
+    pieces = source.pieces()
+    for piece in pieces:
+        _refuse_impossible_days(piece)
+    return KeptSource(source.source, pieces)
 
 
 def _wanted(source: Source, kind: FactKind) -> list[str]:

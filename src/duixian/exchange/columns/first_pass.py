@@ -90,17 +90,22 @@ def first_pass(tables: FactTables, city: City, pool: Executor) -> FirstPass:
 
 
 def _surveyed(tables: FactTables, pool: Executor) -> list[_Surveyed]:
-    asked = [
-        (table, [pool.submit(census_of, table, piece) for piece in range(table.source.pieces)])
-        for table in tables.columns.values()
-    ]
+    # The tables with the largest pieces first: all are waited for.
+    asked = {
+        table.order: [pool.submit(census_of, table, piece) for piece in range(table.source.pieces)]
+        for table in sorted(tables.columns.values(), key=_size_of_a_piece, reverse=True)
+    }
     surveyed = []
-    for table, futures in asked:
+    for order, table in list(tables.columns.items()):
         try:
-            surveyed.append((table, [each.result() for each in futures]))
+            surveyed.append((table, [each.result() for each in asked[order]]))
         except NotOpened as refusal:
             _leave(tables, table, refusal)
     return surveyed
+
+
+def _size_of_a_piece(table: ColumnTable) -> int:
+    return table.source.inflated // max(table.source.pieces, 1)
 
 
 def _leave(tables: FactTables, table: ColumnTable, refusal: NotOpened) -> None:

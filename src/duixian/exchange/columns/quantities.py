@@ -70,10 +70,14 @@ def date_column(array: Any) -> ReadColumn | None:
     if days is None:
         return None
     valid = valid_of(array)
+    told = days if valid is None else days[valid]
+    least, most = (int(told.min()), int(told.max())) if len(told) else (_EARLIEST, _LATEST)
+    if not _FIRST_DAY <= least <= most <= _LAST_DAY:
+        raise NoSuchDay
+    if types.is_date32(array.type) and _EARLIEST <= least <= most <= _LATEST:
+        return ReadColumn(array)
     if valid is not None:
         days = np.where(valid, days, 0)
-    if len(days) and not _FIRST_DAY <= days.min() <= days.max() <= _LAST_DAY:
-        raise NoSuchDay
     outside = (days < _EARLIEST) | (days > _LATEST)
     return from_numbers(days.astype(np.int32), valid, pa.date32(), outside)
 

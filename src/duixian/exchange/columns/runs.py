@@ -27,7 +27,7 @@ class Runs:
     def of(cls, codes: Codes) -> Runs:
         """The runs of sorted codes, one for each row."""
         starts = first_rows(codes, are_sorted=True)
-        return cls(codes[starts], starts, len(codes))
+        return cls(codes.take(starts), starts, len(codes))
 
     @classmethod
     def of_each(cls, codes: Codes) -> Runs:
@@ -68,7 +68,7 @@ class Runs:
     ) -> npt.NDArray[Any]:
         """A value for each enterprise, as one for each row; or for the rows of some of the enterprises."""
         if which is None:
-            return np.repeat(values, self.lengths)
+            return values if len(values) == self.rows else np.repeat(values, self.lengths)
         return np.repeat(values[which], self.lengths[which])
 
     def _row(self, run: int) -> int:

@@ -50,6 +50,7 @@ class Cursor:
         # Enterprises that are described twice were set apart: the others come once each.
         self._is_each_once = self._table.kind.is_subject
         self._next = 0
+        self._first_rows = max((each.rows for each in surveyed.pieces), default=0)
         self._ahead: deque[Future[_Read]] = deque()
         self._left: KindRows | None = None
         self._met: list[OddRecord] = []
@@ -73,10 +74,18 @@ class Cursor:
         met, self._met = self._met, []
         return met
 
-    def _following(self) -> KindRows | None:
+    def size(self) -> int:
+        """How many rows its first stretch may have."""
+        return self._first_rows
+
+    def begin(self) -> None:
+        """Have the next stretches read."""
         while self._next < self._stretches.count and len(self._ahead) <= _AHEAD:
             self._ahead.append(self._pool.submit(self._read, self._next))
             self._next += 1
+
+    def _following(self) -> KindRows | None:
+        self.begin()
         if not self._ahead:
             return None
         with too_late(self._table.place):

@@ -104,7 +104,7 @@ class ParquetSource:
             file = ParquetFile(self._file.view())
         except BROKEN as error:
             raise NotOpened("corrupt-parquet") from error
-        self.schema = file.schema_arrow
+        self.schema, self._metadata = file.schema_arrow, file.metadata
         self._lists = [
             each.name for each in self.schema if pa.types.is_string(each.type) and has_few_values(each.name)
         ]
@@ -119,7 +119,11 @@ class ParquetSource:
         )
 
     def _open(self) -> Any:
-        return self._file.once_a_thread(lambda view: ParquetFile(view, read_dictionary=self._lists))
+        return self._file.once_a_thread(
+            lambda view: ParquetFile(
+                view, metadata=self._metadata, read_dictionary=self._lists, pre_buffer=False
+            )
+        )
 
 
 class ArrowSource:

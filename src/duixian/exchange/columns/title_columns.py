@@ -8,6 +8,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from duixian.exchange.columns.read_column import Mask, Numbers, numbers_of, valid_of
@@ -92,10 +93,16 @@ class _Keys:
 
 def _keys(places: list[Numbers], sizes: list[int]) -> _Keys:
     most = prod(sizes)
-    keys = places[0].astype(np.int64)
+    keys: npt.NDArray[np.integer] = places[0].astype(np.int32 if most <= _MOST_COUNTED else np.int64)
     for part, size in zip(places[1:], sizes[1:], strict=True):
-        keys = keys * size + part
-    numbers = np.flatnonzero(np.bincount(keys, minlength=1)) if most <= _MOST_COUNTED else np.unique(keys)
+        keys *= size
+        keys += part
+    if most <= _MOST_COUNTED:
+        occurs = np.zeros(most, np.bool_)
+        occurs[keys] = True
+        numbers = np.flatnonzero(occurs)
+    else:
+        numbers = np.unique(keys)
     split = np.unravel_index(numbers, sizes)
     return _Keys(keys, numbers, list(zip(*(each.tolist() for each in split), strict=True)))
 
