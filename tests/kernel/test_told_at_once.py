@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+import pytest
 
 from duixian.kernel import words as w
 from duixian.kernel.result_table import AT_ONCE, ResultTables, rows_of
@@ -45,3 +46,13 @@ def test_however_many_sorts_of_results_there_are() -> None:
     assert told.owners.tolist() == [0] + [2] * (count - 1)
     assert told.ids.tolist() == [place % 5 * 10 for place in range(count)]
     assert told.amount.null_count == 0
+
+
+@pytest.mark.parametrize("with_marks", [False, True])
+def test_whoever_names_columns_gets_those_of_the_whole_table(with_marks: bool) -> None:
+    columns = ["fact", "enterprise", "amount_fen", "outcome", "county_fen", "measure_id"]
+    kernel, tables = demo_kernel(), demo_tables()
+    some = kernel.determine(tables, AS_OF, with_marks=with_marks, columns=columns).table
+    whole = kernel.determine(tables, AS_OF, with_marks=with_marks).table
+    assert some.column_names == columns
+    assert some.to_pydict() == whole.select(columns).to_pydict()

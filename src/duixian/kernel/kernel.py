@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import cast
@@ -155,10 +155,12 @@ class Kernel:
         with_marks: bool = True,
         language: Language = Language.CHINESE,
         owners: Mapping[str, Words] | None = None,
+        columns: Sequence[str] = (),
     ) -> Batch:
         """The determinations of all enterprises of typed fact tables (kind → ``pyarrow.Table``), by credit code.
 
-        ``owners`` may tell whose the rows are, as :meth:`TableWords.gather` takes it.
+        ``owners`` may tell whose the rows are, as :meth:`TableWords.gather` takes it. Where ``columns`` are named the table has only those,
+        in that order; without marks, what an award is and comes to is told in one pass then.
         """
         workers = threads or os.cpu_count() or 1
         trials = self.trials if with_marks or self.strict else None
@@ -168,7 +170,9 @@ class Kernel:
         written = ResultTables(
             self.program.book, partial(reason_words, language), partial(basis_words, language)
         )
-        return batch(decided, gathered, self.program.book, written, trials, strict=self.strict)
+        return batch(
+            decided, gathered, self.program.book, written, trials, strict=self.strict, columns=columns
+        )
 
     def _by_reference(self, dossier: Dossier, as_of: date) -> tuple[Determination, ...]:
         if self.reference is None:
