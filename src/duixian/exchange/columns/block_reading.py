@@ -6,7 +6,6 @@ The way: open tables → first pass over numbers and codes → settle odd record
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -26,7 +25,7 @@ from duixian.exchange.columns.fact_tables import FactTables
 from duixian.exchange.columns.findings_by_line import FindingsByLine
 from duixian.exchange.columns.first_pass import FirstPass, SurveyedTable, first_pass
 from duixian.exchange.columns.kind_rows import KindRows
-from duixian.exchange.columns.means import Means, Progress
+from duixian.exchange.columns.means import Means, Progress, SpoolFolder
 from duixian.exchange.columns.remembered import Room
 from duixian.exchange.columns.second_pass import Cursor
 from duixian.exchange.columns.steady_memory import steady_memory
@@ -101,7 +100,7 @@ class BlockReading:
         findings = FindingsByLine()
         with ExitStack() as open_things:
             open_things.enter_context(steady_memory())
-            folder = Path(open_things.enter_context(tempfile.TemporaryDirectory(prefix="duixian-")))
+            folder = SpoolFolder(open_things.enter_context(ExitStack()))
             # Closed in the other order: first the threads come to rest, then their files are closed, then the folder goes.
             files = open_things.enter_context(ExitStack())
             pool = open_things.enter_context(ThreadPoolExecutor(os.cpu_count(), "duixian-columns"))
@@ -127,7 +126,7 @@ class BlockReading:
         return Place(self._facts.name or str(self._facts))
 
     def _cut(
-        self, first: FirstPass, tables: FactTables, ends: Sequence[bytes], folder: Path, pool: Executor
+        self, first: FirstPass, tables: FactTables, ends: Sequence[bytes], folder: SpoolFolder, pool: Executor
     ) -> Iterator[Block]:
         cursors: dict[str, list[Cursor]] = {}
         for each in first.tables:
@@ -150,14 +149,14 @@ class BlockReading:
                 typed = {kind: _in_order(each) for kind, each in taken.items()}
                 yield Block(typed, len(codes), codes[-1].decode("ascii"), enterprises.owners(taken))
 
-    def _stretches(self, surveyed: SurveyedTable, ends: Sequence[bytes], folder: Path) -> Stretches:
+    def _stretches(self, surveyed: SurveyedTable, ends: Sequence[bytes], folder: SpoolFolder) -> Stretches:
         table = surveyed.table
         if surveyed.is_sorted:
             return InOrder(table, surveyed.starts)
         with too_late(table.place):
             if table.source.inflated <= self._limits.sorted:
                 return SortedInMemory(table, surveyed.starts)
-            return SortedOnDisk(table, surveyed.starts, ends, folder)
+            return SortedOnDisk(table, surveyed.starts, ends, folder.path())
 
     def _finish(self, tables: FactTables, place: Place) -> None:
         """Say what is only known at the end."""

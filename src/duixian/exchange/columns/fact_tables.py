@@ -188,7 +188,7 @@ class FactTables:
         """The tables of a text kept in memory while there is room, else put into the temporary folder."""
         if self._means.kept.take(size):
             return MemorySource(pa.concat_tables(tables).combine_chunks())
-        spool = self._means.folder / f"{len(self.tables)}.arrow"
+        spool = self._means.folder.path() / f"{len(self.tables)}.arrow"
         return ArrowSource(self._means.files.enter_context(spooled(tables, spool)))
 
     def _open_columns(self, source: Source, place: Place, kind: FactKind) -> None:

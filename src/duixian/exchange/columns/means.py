@@ -7,12 +7,27 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from duixian.exchange.columns.remembered import Room
 
 Progress: TypeAlias = Callable[[str, int], None]
 """Told which table is being read, and how many of its rows are done."""
+
+
+class SpoolFolder:
+    """A temporary folder (暂存文件夹), made when it is first asked for: a small reading needs none. It goes with ``things``."""
+
+    def __init__(self, things: ExitStack) -> None:
+        self._things = things
+        self._path: Path | None = None
+
+    def path(self) -> Path:
+        """Where it is."""
+        if self._path is None:
+            self._path = Path(self._things.enter_context(TemporaryDirectory(prefix="duixian-")))
+        return self._path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,7 @@ class Means:
 
     files: ExitStack
     pool: Executor
-    folder: Path
+    folder: SpoolFolder
     progress: Progress
     kept: Room
     remembered: Room
