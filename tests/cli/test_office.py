@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,44 @@ def test_migrate_demo_and_verify_go_through(office: OwnOffice) -> None:
 def test_without_tables_the_way_to_them_is_told(office: OwnOffice, words: tuple[str, ...]) -> None:
     told = office.command(*words)
     assert (told.returncode, "duixian office migrate" in told.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DATABASE_URL", "postgresql://nobody:secret@127.0.0.1:1/none", "数据库连不上"),
+        ("DATABASE_URL", "mysql://nobody:secret@127.0.0.1/none", "设置 DATABASE_URL 写作“mysql://…”"),
+        ("DATABASE_URL", "none of these", "设置 DATABASE_URL"),
+        ("DUIXIAN_NOTICE_WORKING_DAYS", "0", "应为不小于 1 的整数"),
+        ("DUIXIAN_PAY_WORKING_DAYS", "two months", "设置 DUIXIAN_PAY_WORKING_DAYS 写作“two months”"),
+        ("DUIXIAN_AUDIT_HASH", "md5", "应为 sha256 或 sm3"),
+    ],
+)
+def test_what_stands_in_the_way_from_outside_is_no_fault_of_the_office(
+    office: OwnOffice, name: str, value: str, told: str
+) -> None:
+    migrated = replace(office, environment={**office.environment, name: value}).command("migrate")
+    assert (migrated.returncode, told in migrated.stderr, "secret" in migrated.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize("words", [("serve",), ("demo",)])
+def test_a_city_that_cannot_be_read_is_told_with_its_folder(
+    office: OwnOffice, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    office.command("migrate")
+    nowhere = str(tmp_path / "nowhere")
+    told = replace(office, environment={**office.environment, "DUIXIAN_CITY": nowhere}).command(*words)
+    assert (told.returncode, f"duixian check {nowhere}" in told.stderr) == (1, True)
+
+
+def test_a_database_of_another_version_is_told(office: OwnOffice) -> None:
+    office.command("migrate")
+    office.python(
+        "from django.db import connection\n"
+        "connection.cursor().execute(\"DELETE FROM django_migrations WHERE app = 'awards' AND name LIKE '0002%'\")"
+    )
+    told = office.command("migrate")
+    assert (told.returncode, "另一个版本" in told.stderr) == (1, True)
 
 
 def test_tidying_tells_what_was_taken_away(office: OwnOffice) -> None:

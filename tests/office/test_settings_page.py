@@ -10,7 +10,7 @@ from tests.house.tree import ROOT, SRC, parsed, python_files, shown
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
 SETTINGS = SRC / "office" / "settings.py"
-READERS = ("_text", "_number", "_is_on")
+READERS = ("_text", "_number", "_choice", "_is_on")
 _ROW = re.compile(r"\| `(?P<name>[A-Z_]+)` \| (?:`(?P<default>[^`]*)` )?\| (?P<meaning>\S.*) \|")
 
 

@@ -13,6 +13,7 @@ from typer.main import get_command
 
 if TYPE_CHECKING:
     from duixian.office.accounts.models import User
+    from duixian.office.refusal import Refusal
 
 app = typer.Typer(
     name="office",
@@ -33,9 +34,20 @@ def run(args: Sequence[str]) -> int:
     try:
         return int(get_command(app).main(words, prog_name="duixian office", standalone_mode=False) or 0)
     except Refusal as refusal:
-        told = "。".join(part for part in (refusal.what, refusal.why, refusal.fix) if part)
-        typer.secho(f"duixian: {told}。", fg="red", err=True)
-        return REFUSED
+        return _told(refusal)
+    except Exception as error:
+        from duixian.office.obstacles import refusal_of
+
+        if (obstacle := refusal_of(error)) is None:
+            raise
+        return _told(obstacle)
+
+
+def _told(refusal: Refusal) -> int:
+    """Say on standard error why it cannot be done."""
+    told = "。".join(part for part in (refusal.what, refusal.why, refusal.fix) if part)
+    typer.secho(f"duixian: {told}。", fg="red", err=True)
+    return REFUSED
 
 
 @app.command()
@@ -83,6 +95,9 @@ def serve(
     _start_office()
     from django.conf import settings
 
+    from duixian.office.city import city
+
+    city()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     typer.secho(
         f"接口 http://{host}:{port}/api/v1/openapi.json　后台 http://{host}:{port}/admin/", fg="green"

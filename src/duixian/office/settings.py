@@ -10,13 +10,29 @@ from typing import Any
 
 import dj_database_url
 
+from duixian.office.refusal import Refusal
+
 
 def _text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
-def _number(name: str, default: int) -> int:
-    return int(_text(name) or default)
+def _number(name: str, default: int, least: int = 0) -> int:
+    text = _text(name) or str(default)
+    if not text.isdecimal() or int(text) < least:
+        raise _wrong(name, text, f"应为不小于 {least} 的整数")
+    return int(text)
+
+
+def _choice(name: str, default: str, others: tuple[str, ...]) -> str:
+    text = _text(name, default).lower()
+    if text not in (default, *others):
+        raise _wrong(name, text, f"应为 {' 或 '.join((default, *others))}")
+    return text
+
+
+def _wrong(name: str, text: str, why: str) -> Refusal:
+    return Refusal("setting-wrong", f"设置 {name} 写作“{text}”", why=why, fix=f"请改正或删去环境变量 {name}")
 
 
 def _is_on(name: str) -> bool:
@@ -50,8 +66,15 @@ def _make_key(kept: Path) -> None:
 
 
 def _database(url: str) -> dict[str, Any]:
-    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    if found["ENGINE"].endswith("sqlite3"):
+    # Of a wrong address only what stands before the name and the password is shown.
+    wrong = _wrong(
+        "DATABASE_URL", f"{url.partition('://')[0]}://…", "应为 postgresql:// 或 sqlite:/// 开头的地址"
+    )
+    try:
+        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError:
+        raise wrong from None
+    if found["ENGINE"] == "django.db.backends.sqlite3":
         # Writers wait for each other from their first statement on; nothing is lost when the power goes.
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -60,6 +83,8 @@ def _database(url: str) -> dict[str, Any]:
         }
     elif found["ENGINE"] == "django.db.backends.postgresql":
         found["ENGINE"] = "duixian.office.postgresql"
+    else:
+        raise wrong
     return found
 
 
@@ -74,25 +99,25 @@ COPIES.mkdir(parents=True, exist_ok=True)
 TEMPLATES_OF_CITY = CITY / "templates"
 """Where a city puts its own forms of documents; what is absent there is taken from the office's own."""
 
-NOTICE_WORKING_DAYS = _number("DUIXIAN_NOTICE_WORKING_DAYS", 5)
+NOTICE_WORKING_DAYS = _number("DUIXIAN_NOTICE_WORKING_DAYS", 5, 1)
 PAY_WORKING_DAYS = _number("DUIXIAN_PAY_WORKING_DAYS", 60)
 GUIDE_WORKING_DAYS = _number("DUIXIAN_GUIDE_WORKING_DAYS", 7)
 ANSWER_WORKING_DAYS = _number("DUIXIAN_ANSWER_WORKING_DAYS", 10)
 EXCLUSION_YEARS = _number("DUIXIAN_EXCLUSION_YEARS", 3)
 EXCLUSION_KINDS = [each for each in _text("DUIXIAN_EXCLUSION_KINDS", "负面记录").split(",") if each]
 """The kinds of fact that are looked for within the window of exclusion: words of the city's vocabulary."""
-SCORING_EXPERTS = _number("DUIXIAN_SCORING_EXPERTS", 3)
+SCORING_EXPERTS = _number("DUIXIAN_SCORING_EXPERTS", 3, 1)
 """How many experts score an application at least, where the text says 遴选."""
 SCORING_PASS_MARK = _number("DUIXIAN_SCORING_PASS_MARK", 60)
 """The mean of points, 0 to 100, from which on a scored application may go on."""
-MOST_FILE_BYTES = _number("DUIXIAN_MOST_FILE_BYTES", 50 * 1024 * 1024)
+MOST_FILE_BYTES = _number("DUIXIAN_MOST_FILE_BYTES", 50 * 1024 * 1024, 1)
 PUBLIC_REQUESTS_PER_MINUTE = _number("DUIXIAN_PUBLIC_REQUESTS", 120)
 """How often one address may ask the public routes within a minute."""
 PUBLIC_CALCULATIONS_PER_MINUTE = _number("DUIXIAN_PUBLIC_CALCULATIONS", 30)
 """How often one address may use the public calculator within a minute."""
 SIGN_IN_REQUESTS_PER_MINUTE = _number("DUIXIAN_SIGN_INS", 30)
 """How often one address may try to sign in within a minute, whatever the names."""
-AUDIT_ALGORITHM = _text("DUIXIAN_AUDIT_HASH", "sha256")
+AUDIT_ALGORITHM = _choice("DUIXIAN_AUDIT_HASH", "sha256", ("sm3",))
 """``sha256`` or ``sm3``."""
 
 SECRET_KEY = _secret_key(HOME)

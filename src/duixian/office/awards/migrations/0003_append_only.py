@@ -6,7 +6,7 @@ from duixian.office.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = (("awards", "0002_initial"),)
+    dependencies = (("awards", "0002_references"),)
     operations = (
         AppendOnly("awards_step"),
         AppendOnly("awards_notice_item"),
