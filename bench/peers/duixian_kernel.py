@@ -18,7 +18,7 @@ from bench.world.columns import SLOTS, Columns, Int8, Int32, Int64
 from bench.world.tables import fact_tables
 from bench.world.write import GROUP
 from duixian.kernel import words as w
-from duixian.kernel.book import Book
+from duixian.kernel.measure_book import MeasureBook
 from duixian.kernel.program import Program
 from duixian.kernel.result_table import Rows, orders_of, rows_of
 from duixian.kernel.runner import Decided, Facts, decide, threads_for
@@ -35,7 +35,7 @@ class Prepared(NamedTuple):
 
     image: w.Words
     facts: Facts
-    book: Book
+    book: MeasureBook
     numbers: Int32
 
 
@@ -87,7 +87,7 @@ def told(made: tuple[Prepared, Decided]) -> Lines:
     )
 
 
-def _row_places(rows: Rows, book: Book) -> Int8:
+def _row_places(rows: Rows, book: MeasureBook) -> Int8:
     """The place of each result's row among all rows of the city; results tell it within a compiled measure."""
     most = 1 + max(len(each.rows) for each in book.variants)
     places = np.full((len(book.variants) + 1, most), NONE, np.int8)

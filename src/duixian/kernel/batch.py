@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
-from duixian.kernel.book import Book
+from duixian.kernel.measure_book import MeasureBook
 from duixian.kernel.questions import Trials
 from duixian.kernel.result_table import AT_ONCE, Listed, ResultTables, Rows, fen_column, orders_of, rows_of
 from duixian.kernel.runner import Decided
@@ -38,7 +38,7 @@ class Batch(NamedTuple):
 def batch(
     decided: Decided,
     gathered: Gathered,
-    book: Book,
+    book: MeasureBook,
     tables: ResultTables,
     trials: Trials | None,
     *,
@@ -72,7 +72,7 @@ def _entangled(decided: Decided, gathered: Gathered) -> tuple[str, ...]:
     return tuple(gathered.codes.take(pa.array(open_)).to_pylist()) if len(open_) else ()
 
 
-def _unmatched_by_number(rows: Rows, gathered: Gathered, book: Book) -> Rows:
+def _unmatched_by_number(rows: Rows, gathered: Gathered, book: MeasureBook) -> Rows:
     """The rows of facts that no measure is about go by kind and number; those whose number a rule writes down came in another place."""
     if not book.names.texts:
         return rows
@@ -101,7 +101,7 @@ def _results_of_notes(decided: Decided) -> Words:
     return found
 
 
-def _with_brought(rows: Rows, notes: Words, results: Words, book: Book) -> tuple[Rows, Words]:
+def _with_brought(rows: Rows, notes: Words, results: Words, book: MeasureBook) -> tuple[Rows, Words]:
     """The results with awards that only other options know of, in their places; and where each note's result now is."""
     brought = np.flatnonzero(results < 0)
     if not len(brought):

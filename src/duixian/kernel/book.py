@@ -1,8 +1,8 @@
-"""What all compiled measures share while the image is written (编译手册): the image, names, tables, and the words behind numbers."""
+"""What all compiled measures share while the image is written (编译底稿): the image, names, tables, and the words behind numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from duixian.kernel import words as w
 from duixian.kernel.assembler import Table, Tables
@@ -11,9 +11,6 @@ from duixian.kernel.shapes import Shapes
 from duixian.kernel.still import Shape
 from duixian.kernel.values import Names
 from duixian.rules.policy import City
-
-if TYPE_CHECKING:
-    from duixian.kernel.variant import Variant
 
 
 class RowName(NamedTuple):
@@ -45,7 +42,6 @@ class Book:
         self.shapes[-1] = self.subjects
         self.details: list[str] = [""]
         self.bases: list[Basis] = []
-        self.variants: list[Variant] = []
         self._ladders = _ladder_groups(city)
         self._told: list[list[int]] = []
 
@@ -66,11 +62,6 @@ class Book:
         if basis not in self.bases:
             self.bases.append(basis)
         return self.bases.index(basis)
-
-    def add(self, variant: Variant) -> int:
-        """The number of a compiled measure."""
-        self.variants.append(variant)
-        return len(self.variants) - 1
 
     def ladder_groups(self, name: str) -> list[tuple[str, ...]]:
         """Every list of fields by which ladders of this name make groups, under any decision."""

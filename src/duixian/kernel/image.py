@@ -12,9 +12,9 @@ import numpy as np
 
 from duixian.kernel import words as w
 from duixian.kernel.bench import ORDER_SHIFT
-from duixian.kernel.book import Book
 from duixian.kernel.entries import write_entry
 from duixian.kernel.foreseen import Guards, no_measure
+from duixian.kernel.measure_book import MeasureBook
 from duixian.kernel.payers import Payers
 from duixian.kernel.shapes import Shapes
 from duixian.kernel.still import Shape
@@ -35,7 +35,7 @@ MARGIN = 8
 class ImageWriter:
     """Writes the image of a program, again whenever it has grown (映像编写)."""
 
-    def __init__(self, book: Book, city: City) -> None:
+    def __init__(self, book: MeasureBook, city: City) -> None:
         self._book = book
         self._payers = Payers(book, city.region)
         self._entries: dict[int, list[int]] = {}

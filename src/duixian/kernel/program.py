@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from duixian.kernel.assembler import Assembler
-from duixian.kernel.book import Book
 from duixian.kernel.image import ImageWriter
 from duixian.kernel.layout import Layout
+from duixian.kernel.measure_book import MeasureBook
 from duixian.kernel.variant import Variant
 from duixian.kernel.widths import check_city, check_measure
 from duixian.kernel.words import Words
@@ -28,7 +28,7 @@ class Program:
         check_city(city)
         self.city = city
         self.layout = Layout(city)
-        self.book = Book(city, self.layout)
+        self.book = MeasureBook(city, self.layout)
         self.measures = [(measure, policy) for policy in city.policies for measure in policy.measures]
         self.sets: list[list[Variant]] = []
         self._assemblers = [
@@ -66,8 +66,8 @@ class Program:
         if key not in self._variants:
             check_measure(measure)
             policy = self.measures[order][1]
-            self._variants[key] = Variant(
-                self.book, self._assemblers[order], measure, policy, decisions, order
+            self._variants[key] = self.book.compiled(
+                self._assemblers[order], measure, policy, decisions, order
             )
         return self._variants[key]
 

@@ -17,7 +17,6 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from duixian.kernel import words as w
-from duixian.kernel.book import Book
 from duixian.kernel.columns import (
     facts_of,
     number_pairs,
@@ -26,6 +25,7 @@ from duixian.kernel.columns import (
     take_columns,
     texts_of,
 )
+from duixian.kernel.measure_book import MeasureBook
 from duixian.kernel.runner import Decided
 from duixian.kernel.table_words import Gathered
 from duixian.kernel.told_at_once import told_at_once
@@ -80,7 +80,7 @@ def rows_of(decided: Decided) -> Rows:
     return Rows(*into)
 
 
-def orders_of(rows: Rows, book: Book) -> Words:
+def orders_of(rows: Rows, book: MeasureBook) -> Words:
     """The place of each result's measure in document order; after all of them where there is none."""
     orders = np.array([LAST, *(each.order for each in book.variants)], np.int64)
     found: Words = orders[rows.rule & w.PART_MASK]
@@ -159,7 +159,7 @@ class ResultTables:
 
     def __init__(
         self,
-        book: Book,
+        book: MeasureBook,
         words_of_reason: Callable[[str, str], str],
         words_of_basis: Callable[[str, str, tuple[int, int] | None], str],
     ) -> None:

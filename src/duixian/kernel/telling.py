@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from duixian.kernel import words as w
-from duixian.kernel.book import Book, RowName
+from duixian.kernel.book import RowName
+from duixian.kernel.measure_book import MeasureBook
 from duixian.kernel.variant import Variant
 from duixian.rules.determination import (
     CostShare,
@@ -58,7 +59,7 @@ class _Told(NamedTuple):
 class Teller:
     """Turns rows of results into determinations without a trace (还原器); names are looked up once."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: MeasureBook) -> None:
         self._book = book
         self.width = book.layout.fact_words
         self._rules: dict[int, _Told] = {}
@@ -173,7 +174,7 @@ def _nothing(mask: int) -> tuple[str, ...]:
     return ()
 
 
-def clause_of(reason: int, detail: int, variant: Variant, book: Book) -> str:
+def clause_of(reason: int, detail: int, variant: Variant, book: MeasureBook) -> str:
     """The clause on which a reason rests."""
     policy = variant.policy
     if reason in _BY_VALIDITY:

@@ -12,7 +12,7 @@ from duixian.kernel.layout import KindLayout
 from duixian.kernel.matter import write_cumulation
 from duixian.kernel.selecting import selected, titles_of
 from duixian.kernel.still import Shape
-from duixian.kernel.ties import write_fields, write_ladders, write_limits
+from duixian.kernel.ties import Ties
 from duixian.kernel.values import day_word
 from duixian.kernel.widths import LARGEST, check_base_rate, reciprocal
 from duixian.rules.decided import Decisions, resolve
@@ -69,14 +69,10 @@ class Variant:
         policy: Policy,
         decisions: Decisions,
         order: int,
+        number: int,
     ) -> None:
-        self.book, self.measure, self.policy, self.decisions, self.order = (
-            book,
-            measure,
-            policy,
-            decisions,
-            order,
-        )
+        self.book, self.measure, self.policy, self.decisions = book, measure, policy, decisions
+        self.order, self.number = order, number
         self.assembler = assembler
         self.kind: KindLayout = book.layout.kinds[measure.kind]
         self.scope = None if self._folded(measure.scope) == YES else self._code(measure.scope)
@@ -86,7 +82,6 @@ class Variant:
         """Whether every row names titles; facts of other titles then are none of the measure's business."""
         self.payer_key = (policy.number, measure.clause, tuple(self._remainders()))
         self.titles = frozenset().union(*(row.titles for row in self.rows)) if self.has_titles else None
-        self.number = book.add(self)
         self.at = self._write()
 
     def _folded(self, expression: Expression) -> Expr:
@@ -169,15 +164,16 @@ class Variant:
         self._write_days(record)
         record[w.M_ROWS] = self.book.write([row.at for row in self.rows])
         record[w.M_FIRST_AMONG] = AMONG[resolve(measure.history.first_among, decisions)]
-        record[w.M_FIRST_PER] = write_fields(self, resolve(measure.history.first_per, decisions))
+        ties = Ties(self.book, self.assembler, self.kind, measure, decisions)
+        record[w.M_FIRST_PER] = ties.write_fields(resolve(measure.history.first_per, decisions))
         record[w.M_AGAIN] = AGAIN[resolve(measure.history.again, decisions)]
         record[w.M_AMONG_TABLE] = self.book.tables.number(
             ("measure", self.assembler.serial, tuple(row.selectors for row in measure.rows)),
             lambda: Table(self.kind.index, lambda shape: self._among(measure.rows, shape)),
         )
         record[w.M_EXCLUSIONS], record[w.M_EXCLUSION_COUNT] = self._write_exclusions()
-        record[w.M_LIMITS], record[w.M_LIMIT_COUNT] = write_limits(self)
-        record[w.M_LADDERS], record[w.M_LADDER_COUNT] = write_ladders(self)
+        record[w.M_LIMITS], record[w.M_LIMIT_COUNT] = ties.write_limits()
+        record[w.M_LADDERS], record[w.M_LADDER_COUNT] = ties.write_ladders()
         write_cumulation(record, policy.cumulation, decisions)
         return self.book.write(record)
 
