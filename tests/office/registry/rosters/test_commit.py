@@ -221,3 +221,16 @@ def test_only_the_citys_officers_handle_lists(
             undo(other, roster.pk, "理由")
     roster.refresh_from_db()
     assert roster.state == "previewed"
+
+
+def test_a_row_that_was_not_cut_into_cells_waits_like_any_other(
+    officer: Actor, see: Callable[..., Roster]
+) -> None:
+    roster = see(as_csv([HEADERS, ("1", NAMES[0], *ROW), ("2", NAMES[1], *ROW), ("3", f'"{NAMES[2]}', *ROW)]))
+    assert [each.verdict for each in roster.rows.order_by("number")] == ["matched", "matched", "unreadable"]
+    assert roster.rows.get(number=4).problems[0]["code"] == "registry.row-broken"
+    with pytest.raises(Clash) as waits:
+        commit(officer, roster.pk)
+    assert (waits.value.code, waits.value.facts["rows"]) == ("roster-waits", [4])
+    skip_rows(officer, roster.pk, "unreadable")
+    assert commit(officer, roster.pk).counts["recorded"] == 2

@@ -20,7 +20,7 @@ from duixian.exchange.tables.table_xlsx import open_workbook
 from duixian.office.evidence.file_types import CSV, TEXT
 from duixian.office.evidence.packages import EXCEL, WORD
 from duixian.office.refusal import Refusal
-from duixian.office.registry.remarks import WARNING, remark, told
+from duixian.office.registry.remarks import ERROR, WARNING, remark, told
 from duixian.office.registry.rosters.docx_rows import docx_rows
 from duixian.rules.vocabulary import FactKind
 
@@ -29,10 +29,14 @@ MOST_ROWS = 200_000
 
 @dataclass(slots=True)
 class RawTable:
-    """A list before anything is understood (名单原表): rows with their numbers as a person sees them, and what was filled in them."""
+    """A list before anything is understood (名单原表): rows with their numbers as a person sees them, and what was filled in them.
+
+    ``broken`` are the rows that could not be cut into cells, each with what is to be said of it.
+    """
 
     rows: list[tuple[int, list[Raw]]] = field(default_factory=list)
     filled: dict[int, set[int]] = field(default_factory=dict)
+    broken: dict[int, dict[str, Any]] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
     place: Place = NOWHERE
 
@@ -82,11 +86,7 @@ def _take_workbook(raw: RawTable, stream: BinaryIO, name: str, kind: FactKind, f
 def _take(raw: RawTable, rows: Iterator[Row] | Any, merged: tuple[CellRange, ...]) -> None:
     for line, cells in rows:
         if isinstance(cells, Broken):
-            raw.problems.append(
-                remark(
-                    "row-broken", "error", "这一行的引号或长度有误，读不出来", line=line, fix="请修正原文件"
-                )
-            )
+            raw.broken[line] = _broken(line, raw.place)
             continue
         raw.rows.append((line, list(cells)))
         if len(raw.rows) > MOST_ROWS:
@@ -111,6 +111,18 @@ def _fill(raw: RawTable, merged: tuple[CellRange, ...]) -> None:
 def _at(rows: dict[int, list[Raw]], line: int, column: int) -> Raw:
     cells = rows.get(line, [])
     return cells[column - 1] if column <= len(cells) else None
+
+
+def _broken(line: int, place: Place) -> dict[str, Any]:
+    return remark(
+        "row-broken",
+        ERROR,
+        "这一行的引号或长度有误，读不出来",
+        why="分不清各格从哪里开始、到哪里结束",
+        fix="请修正原文件后重新上传，或这一行不入库",
+        file=place.file,
+        line=line,
+    )
 
 
 def _another(table: Table) -> dict[str, Any]:

@@ -94,7 +94,18 @@ def read_roster(raw: RawTable, plan: ColumnPlan, kind: FactKind, constants: Mapp
         row = ReadRow(line, [_text(cell) for cell in cells], records.get(line), remarks.get(line, []))
         row.remarks += [_filled(line, column) for column in sorted(raw.filled.get(line, ()))]
         result.rows.append(row)
+    _take_broken(raw, plan, result)
     return result
+
+
+def _take_broken(raw: RawTable, plan: ColumnPlan, result: ReadRoster) -> None:
+    """Rows that were not cut into cells are rows all the same, which a person has to leave out; above the header they hold no data."""
+    for line, told_of_it in raw.broken.items():
+        if line > plan.line:
+            result.rows.append(ReadRow(line, [], None, [told_of_it]))
+        else:
+            result.remarks.append(told_of_it)
+    result.rows.sort(key=lambda row: row.line)
 
 
 def roster_roles(kind: FactKind) -> Roles:

@@ -64,7 +64,7 @@ def upload(
         )  # fmt: skip
         raw = raw_of(roster, fact_kind)
         roster.mapping = find_plan(raw, fact_kind, roster.issuer).as_json()
-        roster.problems = raw.problems
+        roster.problems = [*raw.problems, *raw.broken.values()]
         roster.save()
         tell(
             actor, "roster.upload", roster, detail={"file": file.digest, "kind": kind, "rows": len(raw.rows)}
