@@ -64,7 +64,7 @@ def test_what_does_not_fit_the_schema_is_told_field_by_field_and_never_echoed(of
         "/probe/days", {"note": {"secret": "91320722MA1XXXXX0T"}}, content_type="application/json"
     )
     problems = told(answer, 422, "invalid-request")["facts"]["problems"]
-    assert problems == [{"where": "body.wanted.note", "code": "string_type", "what": "应为文字"}]
+    assert problems == [{"where": "body.note", "code": "string_type", "what": "应为文字"}]
     assert "91320722" not in answer.content.decode()
 
 

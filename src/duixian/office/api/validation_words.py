@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from duixian.wording import Language
@@ -44,12 +44,18 @@ def told_errors(errors: Iterable[Mapping[str, Any]], language: Language) -> list
     """The errors of a schema: ``where`` (body.facts.0.kind), ``code`` and ``what``, each once and in the order found."""
     return [
         {
-            "where": ".".join(str(part) for part in error.get("loc", ())),
+            "where": ".".join(_where(error.get("loc", ()))),
             "code": str(error.get("type", "")),
             "what": _words(error, language),
         }
         for error in errors
     ]
+
+
+def _where(loc: Sequence[object]) -> list[str]:
+    """The way to a field as whoever sent the request knows it: a body is one object, whatever the route calls it."""
+    parts = [str(part) for part in loc]
+    return [parts[0], *parts[2:]] if parts[:1] == ["body"] else parts
 
 
 def _words(error: Mapping[str, Any], language: Language) -> str:
