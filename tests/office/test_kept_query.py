@@ -106,6 +106,17 @@ def test_a_page_tells_how_many_there_are(rows: list[Attribute]) -> None:
     assert page(0, 2, "别的") == ([], 0)
 
 
+def test_where_nothing_can_ever_fit_there_is_nothing(rows: list[Attribute]) -> None:
+    def make(names: tuple[str, ...], key: Any) -> QuerySet[Attribute]:
+        return Attribute.objects.filter(pk=key, name__in=names).order_by("pk")
+
+    kept, page = KeptQuery[Attribute](make), KeptPage[Attribute](make)
+    for _ in range(2):
+        assert (kept(rows[0].pk, shape=((),)), kept.count(rows[0].pk, shape=((),))) == ([], 0)
+        assert page(0, 5, rows[0].pk, shape=((),)) == page(5, 5, rows[0].pk, shape=((),)) == ([], 0)
+        assert kept(rows[0].pk, shape=(("企业名称",),)) == [rows[0]]
+
+
 _KINDS = KeptQuery[ContentType](lambda room: ContentType.objects.filter(app_label=room).order_by("pk"))
 
 

@@ -16,6 +16,7 @@ from threading import Lock
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
@@ -35,7 +36,7 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A query as the database takes it (备好的查询); some of its parameters are slots."""
+    """A query as the database takes it (备好的查询); some of its parameters are slots. Without ``sql`` nothing can ever fit."""
 
     queryset: QuerySet[Any]
     compiler: SQLCompiler
@@ -58,11 +59,13 @@ class KeptQuery(Generic[M]):
     def __call__(self, *values: Any, shape: tuple[Any, ...] = ()) -> list[M]:
         """The rows for these values."""
         ready = self._made(values, shape)
-        return list(_run(ready, ready.sql, _filled(ready, values)))
+        return list(_run(ready, ready.sql, _filled(ready, values))) if ready.sql else []
 
     def part(self, first: int, most: int, *values: Any, shape: tuple[Any, ...] = ()) -> list[M]:
         """So many rows from ``first`` on."""
         ready = self._made(values, shape)
+        if not ready.sql:
+            return []
         return list(_run(ready, f"{ready.sql} LIMIT %s OFFSET %s", (*_filled(ready, values), most, first)))
 
     def first(self, *values: Any, shape: tuple[Any, ...] = ()) -> M | None:
@@ -73,6 +76,8 @@ class KeptQuery(Generic[M]):
     def count(self, *values: Any, shape: tuple[Any, ...] = ()) -> int:
         """How many rows there are for these values."""
         ready = self._made(values, shape)
+        if not ready.sql:
+            return 0
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({ready.sql}) counted", _filled(ready, values))
             return int(cursor.fetchone()[0])
@@ -84,7 +89,10 @@ class KeptQuery(Generic[M]):
     def _put_together(self, key: tuple[Any, ...], shape: tuple[Any, ...], number: int) -> _Ready:
         queryset = self._make(*shape, *(RawSQL("%s", (_Slot(index),)) for index in range(number)))
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, parameters = compiler.as_sql()
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            sql, parameters = "", ()
         ready = _Ready(queryset, compiler, sql, tuple(parameters))
         with self._lock:
             if len(self._ready) >= MOST_SHAPES:

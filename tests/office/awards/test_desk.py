@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from duixian.office.audit.models import AuditEvent
@@ -21,6 +23,11 @@ def test_the_desk_shows_ones_own_and_no_more(scene: Scene) -> None:
     assert awards(scene.people.city, area="灌云县")[0] == [other]
     with refused("not-allowed"):
         awards(scene.people.administrator)
+
+
+def test_a_county_that_the_city_no_longer_has_sees_nothing(scene: Scene) -> None:
+    scene.offered()
+    assert awards(replace(scene.people.county, area="旧区")) == ([], 0)
 
 
 def test_looking_at_an_award_is_told(scene: Scene) -> None:
