@@ -1,8 +1,9 @@
-"""What stands in the way of a command from outside of it (外部障碍): told as a refusal, since it is no fault of the office."""
+"""What stands in the way from outside (外部障碍): a database that is not there, a city with errors. It is told as a refusal, since it is no
+fault of the office."""
 
 from __future__ import annotations
 
-from django.db import DatabaseError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from duixian.office.city import UnreadableCity
@@ -14,7 +15,7 @@ _ANOTHER_VERSION = "换一个空的 DUIXIAN_HOME 或 DATABASE_URL 重新建立�
 
 
 def refusal_of(error: Exception) -> Refusal | None:
-    """What is to be told of an error; None where it is a fault of the office's own."""
+    """What a command is to tell of an error; None where it is a fault of the office's own."""
     if isinstance(error, UnreadableCity):
         return Refusal(
             "city-unreadable",
@@ -24,7 +25,7 @@ def refusal_of(error: Exception) -> Refusal | None:
         )
     if isinstance(error, InconsistentMigrationHistory):
         return Refusal("another-version", "这个数据库是由另一个版本的兑现建立的", fix=_ANOTHER_VERSION)
-    if isinstance(error, DatabaseError) and _is_outside(error):
+    if isinstance(error, Error) and is_out_of_reach(error):
         return Refusal(
             "database-not-reached",
             "数据库连不上，或者不能读写",
@@ -34,8 +35,8 @@ def refusal_of(error: Exception) -> Refusal | None:
     return None
 
 
-def _is_outside(error: DatabaseError) -> bool:
-    cause = error.__cause__
-    if type(cause).__module__.startswith("sqlite3"):
+def is_out_of_reach(error: Error) -> bool:
+    """Whether the database did not answer, or cannot read or write: what it says of a statement is a fault of ours."""
+    if type(error.__cause__).__module__.startswith("sqlite3"):
         return any(each in str(error) for each in _SQLITE)
-    return isinstance(error, OperationalError)
+    return isinstance(error, OperationalError | InterfaceError)

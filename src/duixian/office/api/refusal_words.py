@@ -140,6 +140,12 @@ EDGE: Mapping[str, Edge] = {
         Words("系统正忙", "数据正被其他办理占用", "请稍后用同一幂等键重试"),
         Words("The office is busy", "Somebody else's work holds the data", "Try again with the same idempotency key"),
     ),
+    "database-not-reached": Edge(
+        503,
+        Words("系统暂不可用", "数据库连不上，或者不能读写", "请稍后用同一幂等键重试；仍不成功请联系管理员"),
+        Words("The office is out of service", "The database does not answer, or cannot read or write",
+              "Try again later with the same idempotency key, or tell the administrator"),
+    ),
     "city-unreadable": Edge(
         503,
         Words("政策文件有误，暂不能使用", "城市政策目录未通过检查", "请管理员运行 duixian check 并改正"),

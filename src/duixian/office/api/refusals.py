@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
@@ -24,6 +24,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from duixian.office.api.refusal_words import EDGE, TITLES, edge, words_of
 from duixian.office.api.validation_words import told_errors
 from duixian.office.city import UnreadableCity
+from duixian.office.obstacles import is_out_of_reach
 from duixian.office.refusal import Refusal
 from duixian.wording import Language
 
@@ -117,13 +118,16 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return refused(request, edge(_BY_STATUS.get(error.status_code, "unreadable-request")))
 
 
-def _database(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    """Waiting too long for somebody else's work is no bug: the same request may come again."""
+def _database(request: HttpRequest, error: OperationalError | InterfaceError) -> HttpResponse:
+    """Waiting too long for somebody else's work is no bug, nor is a database that is away: the same request may come again."""
     words = str(error).lower()
     if any(each in words for each in ("locked", "lock timeout", "deadlock", "could not serialize")):
         answer = refused(request, edge("busy"))
         answer["Retry-After"] = "1"
         return answer
+    if is_out_of_reach(error):
+        _LOG.error("the database is out of reach at %s %s: %s", request.method, request.path, error)
+        return refused(request, edge("database-not-reached"))
     return _bug(request, error)
 
 
@@ -151,5 +155,6 @@ _ANSWERS: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] =
     MultiPartParserError: _as("unreadable-request"),
     UnreadableCity: _as("city-unreadable"),
     OperationalError: _database,
+    InterfaceError: _database,
     Exception: _bug,
 }
