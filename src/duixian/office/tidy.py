@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from shutil import rmtree
 
@@ -39,10 +40,14 @@ def _forget_sessions() -> int:
 def _forget_copies() -> int:
     """Copies of tables whose import never came to its end."""
     old = time.time() - DAY_SECONDS
-    left = [each for each in settings.COPIES.iterdir() if each.stat().st_mtime < old]
-    for each in left:
-        rmtree(each)
-    return len(left)
+    count = 0
+    for each in settings.COPIES.iterdir():
+        # An import may come to its end while this one looks.
+        with suppress(FileNotFoundError):
+            if each.stat().st_mtime < old:
+                rmtree(each)
+                count += 1
+    return count
 
 
 PARTS: dict[str, Callable[[], int]] = {

@@ -82,11 +82,13 @@ class HeaderNames:
 
     def field(self, header: str) -> tuple[Field, str] | None:
         """The field that a header names, with the unit that it gives; None when it names none."""
-        if header not in self._met:
-            if len(self._met) >= _MOST_MET:
-                self._met.clear()
-            self._met[header] = self._field(header)
-        return self._met[header]
+        if header in (met := self._met):
+            return met[header]
+        # Others may ask at the same time: what they look into is left to them as it is.
+        if len(met) >= _MOST_MET:
+            met = self._met = {}
+        found = met[header] = self._field(header)
+        return found
 
     def _field(self, header: str) -> tuple[Field, str] | None:
         name = _REQUIRED_MARK.sub("", fold(header[:_LONGEST_HEADER]))

@@ -91,7 +91,9 @@ _roles = OfTheCity(
     lambda city: {name: roles_of(kind, city.vocabulary) for name, kind in city.vocabulary.kinds.items()}
 )
 _references = OfTheCity(
-    lambda city: {name: references_of(kind, _roles()[name]) for name, kind in city.vocabulary.kinds.items()}
+    lambda city: {
+        name: references_of(kind, _roles(city)[name]) for name, kind in city.vocabulary.kinds.items()
+    }
 )
 _FIRST_LINE = 2
 _NOBODY = make_code("91", "320700", 0)
@@ -128,8 +130,8 @@ class _Reader:
     def __init__(self, given: DossierIn, city: City) -> None:
         self._given, self._city = given, city
         self._findings = Findings()
-        self._words = _words()
-        self._roles: dict[str, Roles] = _roles()
+        self._words = _words(city)
+        self._roles: dict[str, Roles] = _roles(city)
         self._kinds: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
 
     def read(
@@ -139,7 +141,7 @@ class _Reader:
         roles = self._roles[kind.name]
         full = [{**values, **self._identity(roles, number)} for values, number in rows]
         columns = tuple(dict.fromkeys(name for each in full for name in each))
-        known = _header_names()[kind.name]
+        known = _header_names(self._city)[kind.name]
         lines = [
             (line, tuple(_raw(known, name, each.get(name)) for name in columns))
             for line, each in enumerate(full, start=_FIRST_LINE)
@@ -165,7 +167,7 @@ class _Reader:
         for kind in self._city.vocabulary.kinds:
             same = [each for each in records if each.kind.name == kind]
             facts += without_duplicates(same, lambda record: record.id, findings)
-        tell_dangling(facts, _references(), findings)
+        tell_dangling(facts, _references(self._city), findings)
         problems = findings.problems()
         if any(each.is_error for each in problems):
             return Sent(None, problems, Places(self._kinds))

@@ -52,7 +52,7 @@ def evaluated(
         "as_of": as_of,
         "rulings": {
             name: option
-            for name, option in ({**_decisions(), **rulings}).items()
+            for name, option in ({**_decisions(here), **rulings}).items()
             if name in touching | rulings.keys()
         },
         "determinations": [determination_answer(each, language) for each in found],
@@ -65,7 +65,7 @@ def evaluated(
 
 def _engine(here: City, rulings: Mapping[str, str], *, is_strict: bool) -> Engine:
     """An engine for these answers, kept for the next who asks with the same: making it ready costs more than a dossier."""
-    engines, key = _engines(), (tuple(sorted(rulings.items())), is_strict)
+    engines, key = _engines(here), (tuple(sorted(rulings.items())), is_strict)
     engine = engines.get(key)
     if engine is None:
         if len(engines) >= _MOST_ENGINES:

@@ -36,8 +36,8 @@ from duixian.rules.policy import City, Policy
 router = Router(tags=["公开 public"], auth=None, throttle=PublicThrottle())
 _CALCULATOR = PublicThrottle("PUBLIC_CALCULATIONS_PER_MINUTE")
 _measures = OfTheCity(lambda city: [measure_answer(city, each) for each in city.measures])
-_city_as_it_is = OfTheCity(lambda _: object())
-"""Stands for the city as its folder has it now: what answers about the policies rest on."""
+_as_it_is = OfTheCity(lambda _: object())
+"""Stands for a city as its folder has it: what answers about the policies rest on."""
 Number = Annotated[str, Path(max_length=120)]
 
 
@@ -99,7 +99,7 @@ def public_city(request: HttpRequest) -> HttpResponse:
     here = city()
     return _city_told.told(
         request,
-        _city_as_it_is(),
+        _as_it_is(here),
         lambda: {"name": here.name, "areas": list(here.region.areas), "documents": _documents_of(here)},
     )
 
@@ -108,24 +108,27 @@ def public_city(request: HttpRequest) -> HttpResponse:
 @acts(PUBLIC)
 def public_documents(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
     """All documents, in the order of their coming (政策文件)."""
-    return _documents_told.told(request, _city_as_it_is(), lambda: page_of(_documents_of(city()), paging))
+    here = city()
+    return _documents_told.told(request, _as_it_is(here), lambda: page_of(_documents_of(here), paging))
 
 
 @router.get("/public/documents/{number}", response=WholeDocumentAnswer)
 @acts(PUBLIC)
 def public_document(request: HttpRequest, number: Number) -> HttpResponse:
     """One document, clause by clause, with its measures and open questions (政策全文)."""
-    policy = _policy(number)
-    return _document_told.told(request, _city_as_it_is(), lambda: whole_document(city(), policy))
+    here = city()
+    policy = _policy(here, number)
+    return _document_told.told(request, _as_it_is(here), lambda: whole_document(here, policy))
 
 
 @router.get("/public/documents/{number}/measures/{measure_id}", response=MeasureAnswer)
 @acts(PUBLIC)
 def public_measure(request: HttpRequest, number: Number, measure_id: Number) -> dict[str, Any]:
     """One measure (扶持事项)."""
-    for each in _policy(number).measures:
+    here = city()
+    for each in _policy(here, number).measures:
         if each.id == measure_id:
-            return measure_answer(city(), each)
+            return measure_answer(here, each)
     raise edge("no-such-measure")
 
 
@@ -133,10 +136,11 @@ def public_measure(request: HttpRequest, number: Number, measure_id: Number) -> 
 @acts(PUBLIC)
 def public_measures(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """The measures of all documents, or those that are wanted (扶持事项)."""
+    here = city()
     return _measures_told.told(
         request,
-        _city_as_it_is(),
-        lambda: page_of([each for each in _measures() if _is_wanted(each, wanted)], wanted),
+        _as_it_is(here),
+        lambda: page_of([each for each in _measures(here) if _is_wanted(each, wanted)], wanted),
     )
 
 
@@ -152,8 +156,9 @@ def public_notices(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
 @acts(PUBLIC)
 def public_vocabulary(request: HttpRequest) -> HttpResponse:
     """What a dossier may hold: kinds of facts and their fields (事实种类与字段)."""
-    kinds = city().vocabulary.kinds.values()
-    return _kinds_told.told(request, _city_as_it_is(), lambda: [kind_answer(each) for each in kinds])
+    here = city()
+    kinds = here.vocabulary.kinds.values()
+    return _kinds_told.told(request, _as_it_is(here), lambda: [kind_answer(each) for each in kinds])
 
 
 @router.post("/public/calculator", response=EvaluationAnswer, throttle=_CALCULATOR)
@@ -167,9 +172,9 @@ def _documents_of(here: City) -> list[dict[str, Any]]:
     return [document_answer(here, each) for each in here.policies]
 
 
-def _policy(number: str) -> Policy:
+def _policy(here: City, number: str) -> Policy:
     try:
-        return city().policy(number)
+        return here.policy(number)
     except KeyError:
         raise edge("no-such-document") from None
 

@@ -74,10 +74,14 @@ def is_whole(digest: str) -> bool:
 def forget_unfinished(before: float) -> int:
     """Remove files that were begun before a moment, in seconds of the clock, and never finished; how many there were."""
     waiting = Path(settings.FILES) / _WAITING
-    left = [each for each in waiting.glob("*") if each.stat().st_mtime < before]
-    for each in left:
-        each.unlink()
-    return len(left)
+    count = 0
+    for each in waiting.glob("*"):
+        # Another may finish it, or take it away, while this one looks.
+        with suppress(FileNotFoundError):
+            if each.stat().st_mtime < before:
+                each.unlink()
+                count += 1
+    return count
 
 
 def _kept(content: bytes, media_type: str) -> StoredFile:
