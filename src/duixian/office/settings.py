@@ -83,6 +83,14 @@ def _database(url: str) -> dict[str, Any]:
         }
     elif found["ENGINE"] == "django.db.backends.postgresql":
         found["ENGINE"] = "duixian.office.postgresql"
+        # A connection that was cut without a farewell is given up within a minute and a half, not after hours.
+        alive = {
+            "keepalives_idle": 60,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 90_000,
+        }
+        found["OPTIONS"] = {**alive, **found.get("OPTIONS", {})}
     else:
         raise wrong
     return found

@@ -117,7 +117,7 @@ def _account_of_another(actor: Actor, action: str, account_id: int, version: int
     demand(actor, action)
     locked = {
         each.pk: each
-        for each in User.objects.select_for_update()
+        for each in User.objects.select_for_update(no_key=True)
         .filter(pk__in=(actor.account_id, account_id))
         .order_by("pk")
     }

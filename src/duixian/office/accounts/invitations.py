@@ -56,7 +56,7 @@ def take_up(name: str, code: str, password: str) -> User:
         Refusal: ``invitation-wrong`` (also when there is no such account), ``password-weak``.
     """
     with acting(), transaction.atomic():
-        user = User.objects.select_for_update().filter(username=name, is_active=True).first()
+        user = User.objects.select_for_update(no_key=True).filter(username=name, is_active=True).first()
         if user is None or not default_token_generator.check_token(user, code):
             raise Refusal(
                 "invitation-wrong",

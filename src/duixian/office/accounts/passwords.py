@@ -20,7 +20,7 @@ def change_password(actor: Actor, old: str, new: str) -> User:
     """
     with acting():
         demand(actor, "account.change_password")
-        user = User.objects.select_for_update().filter(pk=actor.account_id).first()
+        user = User.objects.select_for_update(no_key=True).filter(pk=actor.account_id).first()
         if user is None:
             raise NotThere("not-there", "没有找到")
         if not user.check_password(old):

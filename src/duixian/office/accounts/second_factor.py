@@ -30,7 +30,7 @@ def has_passed(request: HttpRequest) -> bool:
 def passed_device(user: User, code: str) -> Any | None:
     """The device that shows this code now; each code holds once, and wrong ones make it wait longer and longer."""
     with transaction.atomic():
-        for device in TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True):
+        for device in TOTPDevice.objects.select_for_update(no_key=True).filter(user=user, confirmed=True):
             if device.verify_token(code):
                 return device
     return None
@@ -63,7 +63,9 @@ def confirm(actor: Actor, code: str) -> Any:
     # Outside of acting(): that a wrong code makes the device wait must stay, although we refuse.
     with transaction.atomic():
         device = (
-            TOTPDevice.objects.select_for_update().filter(user_id=actor.account_id, confirmed=False).first()
+            TOTPDevice.objects.select_for_update(no_key=True)
+            .filter(user_id=actor.account_id, confirmed=False)
+            .first()
         )
         is_right = device is not None and device.verify_token(code)
     if device is None:
@@ -110,7 +112,7 @@ def recover(actor: Actor, account_id: int, *, reason: str) -> None:
         demand_reason(reason)
         if account_id == actor.id:
             raise NotAllowed("own-account", "不能解除本人的动态口令", fix="请由另一名系统管理员办理")
-        user = User.objects.select_for_update().filter(pk=account_id).first()
+        user = User.objects.select_for_update(no_key=True).filter(pk=account_id).first()
         if user is None:
             raise NotThere("not-there", "没有找到")
         if not has_second_factor(user):
@@ -121,7 +123,7 @@ def recover(actor: Actor, account_id: int, *, reason: str) -> None:
 
 def _own(actor: Actor, action: str) -> User:
     demand(actor, action)
-    user = User.objects.select_for_update().filter(pk=actor.account_id).first()
+    user = User.objects.select_for_update(no_key=True).filter(pk=actor.account_id).first()
     if user is None:
         raise NotThere("not-there", "没有找到")
     return user

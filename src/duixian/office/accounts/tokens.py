@@ -63,7 +63,11 @@ def revoke(actor: Actor, token_id: int) -> ApiToken:
     """
     with acting():
         demand(actor, "token.revoke")
-        token = ApiToken.objects.select_for_update().filter(pk=token_id, user_id=actor.account_id).first()
+        token = (
+            ApiToken.objects.select_for_update(no_key=True)
+            .filter(pk=token_id, user_id=actor.account_id)
+            .first()
+        )
         if token is None:
             raise NotThere("not-there", "没有找到")
         if token.revoked_at is None:

@@ -98,7 +98,7 @@ def public_city(request: HttpRequest) -> HttpResponse:
     """The city, its areas and its documents (本市、地区与政策文件)."""
     here = city()
     return _city_told.told(
-        request,
+        "",
         _as_it_is(here),
         lambda: {"name": here.name, "areas": list(here.region.areas), "documents": _documents_of(here)},
     )
@@ -109,7 +109,7 @@ def public_city(request: HttpRequest) -> HttpResponse:
 def public_documents(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
     """All documents, in the order of their coming (政策文件)."""
     here = city()
-    return _documents_told.told(request, _as_it_is(here), lambda: page_of(_documents_of(here), paging))
+    return _documents_told.told(paging, _as_it_is(here), lambda: page_of(_documents_of(here), paging))
 
 
 @router.get("/public/documents/{number}", response=WholeDocumentAnswer)
@@ -118,7 +118,7 @@ def public_document(request: HttpRequest, number: Number) -> HttpResponse:
     """One document, clause by clause, with its measures and open questions (政策全文)."""
     here = city()
     policy = _policy(here, number)
-    return _document_told.told(request, _as_it_is(here), lambda: whole_document(here, policy))
+    return _document_told.told(number, _as_it_is(here), lambda: whole_document(here, policy))
 
 
 @router.get("/public/documents/{number}/measures/{measure_id}", response=MeasureAnswer)
@@ -138,7 +138,7 @@ def public_measures(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse
     """The measures of all documents, or those that are wanted (扶持事项)."""
     here = city()
     return _measures_told.told(
-        request,
+        wanted,
         _as_it_is(here),
         lambda: page_of([each for each in _measures(here) if _is_wanted(each, wanted)], wanted),
     )
@@ -149,7 +149,7 @@ def public_measures(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse
 def public_notices(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
     """The notices that stand today, the newest first (公示)."""
     standing = standing_notices()
-    return _notices_told.told(request, standing, lambda: page_of(shown(standing), paging))
+    return _notices_told.told(paging, standing, lambda: page_of(shown(standing), paging))
 
 
 @router.get("/public/vocabulary", response=list[KindAnswer])
@@ -158,7 +158,7 @@ def public_vocabulary(request: HttpRequest) -> HttpResponse:
     """What a dossier may hold: kinds of facts and their fields (事实种类与字段)."""
     here = city()
     kinds = here.vocabulary.kinds.values()
-    return _kinds_told.told(request, _as_it_is(here), lambda: [kind_answer(each) for each in kinds])
+    return _kinds_told.told("", _as_it_is(here), lambda: [kind_answer(each) for each in kinds])
 
 
 @router.post("/public/calculator", response=EvaluationAnswer, throttle=_CALCULATOR)

@@ -45,18 +45,22 @@ def version_wanted(request: HttpRequest) -> int | None:
 
 
 def unless_unchanged(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A run that answers 304 when the asker has this version already (``If-None-Match``)."""
+    """A run that answers 304 when the asker has this content already (``If-None-Match``).
+
+    An ETag that is a version is no word on content: what is answered with a thing may have changed without it.
+    """
 
     @wraps(run)
     def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
         answer = run(request, **named)
         known = request.headers.get("If-None-Match", "")
-        if request.method != "GET" or answer.status_code != 200 or not answer.has_header("ETag"):
+        etag = answer.get("ETag", "")
+        if request.method != "GET" or answer.status_code != 200 or _STRONG.fullmatch(etag):
             return answer
-        if answer["ETag"] not in [each.strip() for each in known.split(",")]:
+        if etag not in [each.strip() for each in known.split(",") if each.strip()]:
             return answer
         unchanged = HttpResponseNotModified()
-        unchanged["ETag"] = answer["ETag"]
+        unchanged["ETag"] = etag
         return unchanged
 
     return answered

@@ -142,7 +142,7 @@ def notice_of(notice_id: int) -> PublicNotice:
     Raises:
         NotThere: when there is none.
     """
-    found = PublicNotice.objects.select_for_update().filter(pk=notice_id).first()
+    found = PublicNotice.objects.select_for_update(no_key=True).filter(pk=notice_id).first()
     if found is None:
         raise NotThere("not-there", "没有找到该公示")
     return found
@@ -164,7 +164,7 @@ def _days(wanted: int | None) -> int:
 def _locked(award_ids: Sequence[int]) -> list[Award]:
     """In the order of their numbers, as everybody locks who locks several."""
     keys = sorted(set(award_ids))
-    found = list(Award.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    found = list(Award.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     if len(found) != len(keys):
         raise NotThere("not-there", "有的事项没有找到", why="不存在，或不在该账号的管辖范围内")
     return found

@@ -95,7 +95,7 @@ def answer(actor: Actor, objection_id: int, *, text: str, is_upheld: bool, then:
         if key is None:
             raise NotThere("not-there", "没有找到该异议")
         award = lock(key)
-        objection = Objection.objects.select_for_update().get(pk=objection_id)
+        objection = Objection.objects.select_for_update(no_key=True).get(pk=objection_id)
         demand(actor, "objection.answer", area=award.area, enterprise=award.enterprise_id)
         if objection.answered_at is not None:
             raise Clash("answered-already", "该异议已经答复", why="答复只作一次")

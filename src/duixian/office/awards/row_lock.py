@@ -11,7 +11,11 @@ from duixian.office.kept_query import KeptQuery
 from duixian.office.refusal import NotThere
 
 _HELD = KeptQuery(
-    lambda key: Award.objects.select_for_update(of=("self",)).select_related("determination").filter(pk=key)
+    lambda key: (
+        Award.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("determination")
+        .filter(pk=key)
+    )
 )
 
 

@@ -95,7 +95,7 @@ def withdraw(actor: Actor, evidence_id: int, reason: str) -> Evidence:
     if not reason.strip():
         raise Refusal("reason-missing", "没有写理由", why="撤回佐证须说明理由", fix="请写明理由")
     with acting():
-        piece = Evidence.objects.select_for_update().filter(pk=evidence_id).first()
+        piece = Evidence.objects.select_for_update(no_key=True).filter(pk=evidence_id).first()
         if piece is None:
             raise NotThere("not-there", "没有找到", why="不存在，或不在该账号的管辖范围内")
         award = claim(piece.award_id)

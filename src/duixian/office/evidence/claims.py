@@ -24,7 +24,7 @@ def claim(award_id: int, *, lock: bool = False) -> Any:
     """
     awards: Any = apps.get_model("awards", "Award").objects
     if lock:
-        awards = awards.select_for_update()
+        awards = awards.select_for_update(no_key=True)
     found = awards.filter(pk=award_id).first()
     if found is None:
         raise NotThere("not-there", "没有找到", why="不存在，或不在该账号的管辖范围内")

@@ -66,7 +66,7 @@ def rule(actor: Actor, stop_id: int, ruling: str, reason: str) -> EvidenceStop:
         raise Refusal("reason-missing", "没有写理由", why="处理重复佐证须说明理由", fix="请写明理由")
     with acting():
         demand(actor, "stop.rule")
-        stop = EvidenceStop.objects.select_for_update(of=("self",)).filter(pk=stop_id).first()
+        stop = EvidenceStop.objects.select_for_update(of=("self",), no_key=True).filter(pk=stop_id).first()
         if stop is None:
             raise NotThere("not-there", "没有找到", why="没有这条重复佐证")
         if stop.ruling:

@@ -108,7 +108,7 @@ def _named(text: str) -> _Condition:
     """The codes whose names hold the text."""
     like = f"%{connection.ops.prep_for_like_query(text)}%"
     return _Condition(
-        f"e.code IN (SELECT a.enterprise_id FROM registry_attribute a WHERE a.name = %s AND {_text()} LIKE %s ESCAPE '\\' "
+        f"e.code IN (SELECT a.enterprise_id FROM registry_attribute a WHERE a.name = %s AND {_text()} {_like()} %s ESCAPE '\\' "
         f"AND {_CURRENT})",
         (name_field(), like),
     )
@@ -150,6 +150,11 @@ _OF_TODAY = f"""
 def _text() -> str:
     """The text in a JSON value."""
     return "json_extract(a.value, '$')" if connection.vendor == "sqlite" else "(a.value #>> '{}')"
+
+
+def _like() -> str:
+    """Large and small letters are the same in a search, on both databases."""
+    return "LIKE" if connection.vendor == "sqlite" else "ILIKE"
 
 
 def _told(value: str) -> str:

@@ -73,7 +73,7 @@ def _begin(actor: Actor, title: str, as_of: date, *, is_strict: bool) -> Run:
     with acting():
         demand(actor, "run.start")
         # Nobody else holds the lock: a run that has only started was broken off.
-        for left in Run.objects.select_for_update().filter(state=RunState.STARTED):
+        for left in Run.objects.select_for_update(no_key=True).filter(state=RunState.STARTED):
             _say_failed(actor, left, "broken-off")
         run = Run.objects.create(
             title=title,
@@ -126,7 +126,7 @@ def _fail(actor: Actor, run: Run, broken: BaseException) -> None:
     """Say that a run failed, by the kind of the fault alone: its words may hold data."""
     code = broken.code if isinstance(broken, Refusal) else type(broken).__name__
     with acting():
-        _say_failed(actor, Run.objects.select_for_update().get(pk=run.pk), code)
+        _say_failed(actor, Run.objects.select_for_update(no_key=True).get(pk=run.pk), code)
 
 
 def _say_failed(actor: Actor, run: Run, code: str) -> None:

@@ -115,12 +115,17 @@ def _known_attempts(lines: Iterable[BankLine], taken: Taken) -> list[tuple[Payme
 def _hold(keys: set[int]) -> dict[int, PaymentOrder]:
     orders = PaymentOrder.objects.filter(pk__in=keys)
     batches = list(orders.values_list("batch_id", flat=True).distinct())
-    list(Batch.objects.select_for_update().filter(pk__in=batches).order_by("pk"))
+    list(Batch.objects.select_for_update(no_key=True).filter(pk__in=batches).order_by("pk"))
     awards = list(orders.values_list("award_id", flat=True).distinct())
-    held = {each.pk: each for each in Award.objects.select_for_update().filter(pk__in=awards).order_by("pk")}
+    held = {
+        each.pk: each
+        for each in Award.objects.select_for_update(no_key=True).filter(pk__in=awards).order_by("pk")
+    }
     found = {
         order.pk: order
-        for order in orders.select_for_update(of=("self",)).select_related("budget").order_by("pk")
+        for order in orders.select_for_update(of=("self",), no_key=True)
+        .select_related("budget")
+        .order_by("pk")
     }
     for order in found.values():
         order.award = held[order.award_id]

@@ -68,7 +68,9 @@ def take_out(actor: Actor, batch_id: int, award_id: int, *, reason: str, version
         batch = lock_batch(batch_id, version)
         if not reason.strip():
             raise Refusal("reason-missing", "没有写明理由", why="移出要说明理由", fix="请填写理由")
-        award = Award.objects.select_for_update().filter(pk=award_id, batch_line__batch=batch).first()
+        award = (
+            Award.objects.select_for_update(no_key=True).filter(pk=award_id, batch_line__batch=batch).first()
+        )
         if award is None:
             raise NotThere("not-there", "该批次没有这一项")
         if PaymentOrder.objects.filter(award=award).exists():
@@ -149,7 +151,7 @@ def lock_batch(batch_id: int, version: int | None = None) -> Batch:
     Raises:
         Stale: when it is not of this version any more.
     """
-    batch = Batch.objects.select_for_update().filter(pk=batch_id).first()
+    batch = Batch.objects.select_for_update(no_key=True).filter(pk=batch_id).first()
     if batch is None:
         raise NotThere("not-there", "没有找到该批次")
     if version is not None and version != batch.version:
@@ -165,7 +167,7 @@ def _waiting(document: str) -> list[int]:
 
 def _put_in(batch: Batch, awards: Iterable[int]) -> None:
     wanted = sorted(set(awards))
-    found = Award.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    found = Award.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     by_key = {award.pk: award for award in found}
     taken = set(BatchLine.objects.filter(award__in=wanted).values_list("award_id", flat=True))
     for key in wanted:
@@ -196,7 +198,9 @@ def _demand_approved(award: Award) -> None:
 def _rated(batch: Batch) -> Rated:
     """The batch rated anew, with the accounts of its budgets held: nobody promises the same money meanwhile."""
     lines = list(
-        batch.lines.select_related("award__determination__run").order_by("pk").select_for_update(of=("self",))
+        batch.lines.select_related("award__determination__run")
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
     )
     if not lines:
         raise Clash("empty-batch", "批次没有事项", why="没有可以测算的金额", fix="请先列入已批准的事项")

@@ -151,7 +151,7 @@ def _demand_known(document: str, measure_id: str, level: str, area: str) -> None
 
 def _open_change(change_id: int) -> BudgetChange:
     change = (
-        BudgetChange.objects.select_for_update(of=("self",))
+        BudgetChange.objects.select_for_update(of=("self",), no_key=True)
         .select_related("budget")
         .filter(pk=change_id)
         .first()

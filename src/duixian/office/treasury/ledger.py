@@ -54,7 +54,7 @@ def lock_accounts(keys: Iterable[int]) -> dict[int, LedgerAccount]:
 
     Who will book several entries in one transaction locks the accounts of all of them first.
     """
-    held = LedgerAccount.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk")
+    held = LedgerAccount.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk")
     return {account.pk: account for account in held}
 
 

@@ -101,7 +101,10 @@ def _demand_published(batch: Batch) -> None:
 def _waiting(batch: Batch) -> list[BatchLine]:
     """The lines with something left to order, their awards held in the order of their ids."""
     keys = list(batch.lines.values_list("award_id", flat=True))
-    held = {each.pk: each for each in Award.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    held = {
+        each.pk: each
+        for each in Award.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    }
     lines = _open_lines(batch)
     for line in lines:
         line.award = held[line.award_id]

@@ -76,7 +76,9 @@ def _waiting(batch: Batch, level: str, area: str) -> list[PaymentOrder]:
         batch=batch, state=OrderState.RESERVED, budget__level=level, budget__area=area
     )
     return list(
-        found.select_for_update(of=("self",)).select_related("award__determination", "account").order_by("pk")
+        found.select_for_update(of=("self",), no_key=True)
+        .select_related("award__determination", "account")
+        .order_by("pk")
     )
 
 

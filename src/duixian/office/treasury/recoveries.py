@@ -30,7 +30,7 @@ def decide_recovery(actor: Actor, award_id: int, *, amount_fen: int, reason: str
     """
     with acting():
         demand(actor, "recovery.decide")
-        award = Award.objects.select_for_update().filter(pk=award_id).first()
+        award = Award.objects.select_for_update(no_key=True).filter(pk=award_id).first()
         if award is None:
             raise NotThere("not-there", "没有找到该事项")
         if award.state != State.PAID:
@@ -245,8 +245,8 @@ def _locked(recovery_id: int, version: int | None) -> Recovery:
     found = Recovery.objects.filter(pk=recovery_id).first()
     if found is None:
         raise NotThere("not-there", "没有找到该项追回")
-    award = Award.objects.select_for_update().get(pk=found.award_id)
-    recovery = Recovery.objects.select_for_update().get(pk=recovery_id)
+    award = Award.objects.select_for_update(no_key=True).get(pk=found.award_id)
+    recovery = Recovery.objects.select_for_update(no_key=True).get(pk=recovery_id)
     recovery.award = award
     if version is not None and version != recovery.version:
         raise Stale("stale", "追回已有变动", why="读取后被他人修改", fix="请刷新后再办")

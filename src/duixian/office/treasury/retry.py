@@ -94,9 +94,13 @@ def lock_order(order_id: int, version: int | None = None) -> PaymentOrder:
     if award_id is None:
         raise NotThere("not-there", "没有找到该支付令")
     batch_id = PaymentOrder.objects.values_list("batch_id", flat=True).get(pk=order_id)
-    Batch.objects.select_for_update().get(pk=batch_id)
-    award = Award.objects.select_for_update().get(pk=award_id)
-    order = PaymentOrder.objects.select_for_update(of=("self",)).select_related("budget").get(pk=order_id)
+    Batch.objects.select_for_update(no_key=True).get(pk=batch_id)
+    award = Award.objects.select_for_update(no_key=True).get(pk=award_id)
+    order = (
+        PaymentOrder.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("budget")
+        .get(pk=order_id)
+    )
     order.award = award
     if version is not None and version != order.version:
         raise Stale("stale", "支付令已有变动", why="读取后被他人修改", fix="请刷新后再办")

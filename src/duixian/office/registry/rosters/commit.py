@@ -48,7 +48,7 @@ def commit(actor: Actor, roster_id: int) -> Roster:
     with acting():
         demand(actor, "roster.commit")
         take_the_pen()
-        roster = Roster.objects.select_for_update(of=("self",)).filter(pk=roster_id).first()
+        roster = Roster.objects.select_for_update(of=("self",), no_key=True).filter(pk=roster_id).first()
         if roster is None:
             raise NotThere("not-there", "没有找到", why="没有这份名单")
         if roster.state == RosterState.COMMITTED:

@@ -36,7 +36,7 @@ def decide_row(actor: Actor, row_id: int, *, enterprise: str | None = None, skip
         if row is None:
             raise NotThere("not-there", "没有找到", why="名单中没有这一行")
         roster = previewed_roster(row.roster_id)
-        row = RosterRow.objects.select_for_update(of=("self",)).get(pk=row_id)
+        row = RosterRow.objects.select_for_update(of=("self",), no_key=True).get(pk=row_id)
         if enterprise is None:
             row.is_skipped, row.decided_by_id = True, actor.id
         else:

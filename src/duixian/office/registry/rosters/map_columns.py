@@ -71,7 +71,7 @@ def open_roster(roster_id: int) -> Roster:
         NotThere: when there is none.
         Clash: ``roster-closed``.
     """
-    roster = Roster.objects.select_for_update(of=("self",)).filter(pk=roster_id).first()
+    roster = Roster.objects.select_for_update(of=("self",), no_key=True).filter(pk=roster_id).first()
     if roster is None:
         raise NotThere("not-there", "没有找到", why="没有这份名单")
     if roster.state not in (RosterState.UPLOADED, RosterState.PREVIEWED):

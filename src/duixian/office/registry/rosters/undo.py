@@ -27,7 +27,7 @@ def undo(actor: Actor, roster_id: int, reason: str) -> Roster:
     with acting():
         demand(actor, "roster.undo")
         take_the_pen()
-        roster = Roster.objects.select_for_update(of=("self",)).filter(pk=roster_id).first()
+        roster = Roster.objects.select_for_update(of=("self",), no_key=True).filter(pk=roster_id).first()
         if roster is None:
             raise NotThere("not-there", "没有找到", why="没有这份名单")
         if roster.state == RosterState.UNDONE:
