@@ -93,6 +93,19 @@ def test_so_are_tables_in_no_order_and_read_by_several_threads() -> None:
     demand_same(lianyungang(), demo_dossiers(), shuffled(demo_tables()), threads=3)
 
 
+def test_so_are_tables_in_no_order_whose_texts_are_views() -> None:
+    def views(table: Any) -> Any:
+        columns = {
+            name: table[name].cast(pa.string_view()) if pa.types.is_string(table[name].type) else table[name]
+            for name in table.column_names
+        }
+        return pa.table(columns)
+
+    tables = {kind: views(table) for kind, table in shuffled(demo_tables()).items()}
+    assert any(pa.types.is_string_view(field.type) for field in tables["认定"].schema)
+    demand_same(lianyungang(), demo_dossiers(), tables)
+
+
 def test_so_are_tables_of_random_cities() -> None:
     for docket in draw_dockets("table words", 25, 12):
         demand_same(docket.city, docket.dossiers, fact_tables(docket.city, docket.dossiers))

@@ -56,3 +56,9 @@ def test_whoever_names_columns_gets_those_of_the_whole_table(with_marks: bool) -
     whole = kernel.determine(tables, AS_OF, with_marks=with_marks).table
     assert some.column_names == columns
     assert some.to_pydict() == whole.select(columns).to_pydict()
+
+
+@pytest.mark.parametrize("with_marks", [False, True])
+def test_columns_that_results_do_not_have_are_told(with_marks: bool) -> None:
+    with pytest.raises(ValueError, match="colour"):
+        demo_kernel().determine(demo_tables(), AS_OF, with_marks=with_marks, columns=["fact", "colour"])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 
@@ -91,6 +92,44 @@ def test_numbers_and_days_out_of_all_range_are_refused() -> None:
         assert refused(replaced("投资项目", "有效投入额", pa.array([fen] * rows)))[2] == "out-of-range"
     beyond = pa.array([2**31 - 1] * rows, pa.int32()).cast(pa.date32())
     assert refused(replaced("投资项目", "竣工日期", beyond))[2] == "out-of-range"
+
+
+def owners() -> dict[str, Any]:
+    """Whose the rows of each table are, by their row among the enterprises."""
+    places = {code: place for place, code in enumerate(demo_tables()["企业"][CODE].to_pylist())}
+    return {
+        kind: np.array([places[code] for code in table[CODE].to_pylist()], np.int64)
+        for kind, table in demo_tables().items()
+    }
+
+
+def test_right_owners_are_taken() -> None:
+    told = demo_kernel().determine(demo_tables(), AS_OF, owners=owners()).table
+    assert told.equals(demo_kernel().determine(demo_tables(), AS_OF).table)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda own: own[:0],
+        lambda own: own[:-1],
+        lambda own: np.append(own, own[-1]),
+        lambda own: own[::-1],
+        lambda own: own - 10**6,
+        lambda own: own + 10**6,
+    ],
+)
+@pytest.mark.parametrize("kind", ["认定", "企业"])
+def test_owners_that_are_not_those_of_the_rows_are_refused(kind: str, change: Column) -> None:
+    with pytest.raises(UnfitFacts) as refusal:
+        demo_kernel().determine(demo_tables(), AS_OF, owners=owners() | {kind: change(owners()[kind])})
+    assert (refusal.value.kind, refusal.value.reason) == (kind, "wrong-owners")
+
+
+def test_owners_without_the_enterprises_are_refused() -> None:
+    tables = {kind: table for kind, table in demo_tables().items() if kind != "企业"}
+    with pytest.raises(UnfitFacts, match="no-code: 企业"):
+        demo_kernel().determine(tables, AS_OF, owners=owners())
 
 
 def test_small_integers_and_columns_without_anything_are_taken() -> None:

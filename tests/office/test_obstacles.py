@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from duixian.office.city import UnreadableCity
 from duixian.office.obstacles import is_out_of_reach, refusal_of
@@ -27,7 +27,7 @@ def test_a_request_is_told_that_the_database_is_away(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_statement_that_is_wrong_is_our_fault() -> None:
-    with pytest.raises(DatabaseError) as wrong, connection.cursor() as cursor:
+    with pytest.raises(DatabaseError) as wrong, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT nothing FROM nowhere")
     assert not is_out_of_reach(wrong.value)
     assert refusal_of(wrong.value) is None

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from duixian.office.accounts.models import Role, User
-from duixian.office.api.models import KeptAnswer
 from tests.house.tree import parsed, python_files, shown
+from tests.office.own_office import own_office
 
 
 def test_no_row_is_held_against_those_who_refer_to_it() -> None:
@@ -29,21 +26,29 @@ def test_no_row_is_held_against_those_who_refer_to_it() -> None:
     )
 
 
+_HELD = """
+from concurrent.futures import ThreadPoolExecutor
+from django.db import connection, transaction
+from duixian.office.accounts.models import User
+from duixian.office.api.models import KeptAnswer
+
+user = User.objects.create(username="市局甲", role="city_officer")
+
+def keep():
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'")
+    KeptAnswer.objects.create(user=user, key="k", request_hash="", status=200)
+    connection.close()
+
+with transaction.atomic(), ThreadPoolExecutor(1) as beside:
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    beside.submit(keep).result()
+print(KeptAnswer.objects.count())
+"""
+
 if connection.vendor == "postgresql":
 
-    @pytest.mark.django_db(transaction=True)
-    def test_an_answer_is_kept_while_its_account_is_being_changed(make_user: Callable[..., User]) -> None:
-        user = make_user(Role.CITY_OFFICER)
-
-        def keep() -> int:
-            try:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET lock_timeout = '5s'")
-                KeptAnswer.objects.create(user=user, key="k", request_hash="", status=200)
-                return KeptAnswer.objects.count()
-            finally:
-                connection.close()
-
-        with transaction.atomic(), ThreadPoolExecutor(1) as beside:
-            User.objects.select_for_update(no_key=True).get(pk=user.pk)
-            assert beside.submit(keep).result() == 1
+    def test_an_answer_is_kept_while_its_account_is_being_changed(tmp_path: Path) -> None:
+        with own_office(tmp_path) as office:
+            assert office.command("migrate").returncode == 0
+            assert office.python(_HELD) == "1\n"

@@ -161,6 +161,10 @@ class Kernel:
 
         ``owners`` may tell whose the rows are, as :meth:`TableWords.gather` takes it. Where ``columns`` are named the table has only those,
         in that order; without marks, what an award is and comes to is told in one pass then.
+
+        Raises:
+            UnfitFacts: for tables that are no typed fact tables of the city, or owners that are not those of their rows.
+            ValueError: for ``columns`` that results do not have.
         """
         workers = threads or os.cpu_count() or 1
         trials = self.trials if with_marks or self.strict else None

@@ -173,6 +173,8 @@ class ResultTables:
     ) -> Any:
         """The table of a run; ``questions`` are the open ones that mark each result. Only some ``columns`` where any are named."""
         told = self._columns(rows, gathered, questions)
+        if unknown := [name for name in columns if name not in told]:
+            raise ValueError(f"no columns of results: {unknown}; there are {list(told)}")
         return pa.table({name: told[name]() for name in columns or told})
 
     def table_at_once(self, decided: Decided, gathered: Gathered, columns: Sequence[str]) -> Any:

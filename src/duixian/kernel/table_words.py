@@ -88,8 +88,13 @@ class TableWords:
         if owners is None:
             rows, whose, known = _matched(layouts, rows)
         else:
-            whose = [owners.get(each.kind.name, _NOBODY) for each in layouts]
+            if rows[-1] is None:
+                raise UnfitFacts(subject.kind.name, subject.code_field, "no-code")
             known = plain_texts(rows[-1][subject.code_field])
+            whose = [
+                _owned(here, table, owners.get(here.kind.name, _NOBODY), len(known))
+                for here, table in zip(layouts, rows, strict=True)
+            ]
         described, count = whose[-1], len(known)
         if (described[1:] == described[:-1]).any():
             raise UnfitFacts(subject.kind.name, subject.code_field, "described-twice")
@@ -269,6 +274,17 @@ def _text_slots(here: KindLayout) -> set[int]:
     )
 
 
+def _owned(here: KindLayout, table: Any, own: Words, count: int) -> Words:
+    """Whose the rows of a table are, as was told: places that do not fall, one for each row; the subject's own table has each once."""
+    own = np.ascontiguousarray(own, np.int64)
+    is_right = len(own) == (0 if table is None else len(table))
+    if is_right and len(own):
+        is_right = bool(own[0] >= 0 and own[-1] < count and (own[1:] >= own[:-1]).all())
+    if not is_right or (here.kind.is_subject and len(own) and not (own[1:] > own[:-1]).all()):
+        raise UnfitFacts(here.kind.name, here.code_field, "wrong-owners")
+    return own
+
+
 def _matched(layouts: list[KindLayout], rows: list[Any]) -> tuple[list[Any], list[Words], Any]:
     """The tables in the order of codes, whose each of their rows is, and the codes of the enterprises, by which they are numbered."""
     keys, runs, codes = _keyed(layouts, rows)
@@ -296,4 +312,12 @@ def _keyed(layouts: list[KindLayout], rows: list[Any]) -> tuple[Any, Words, list
 
 
 def _by_code(table: Any, here: KindLayout) -> Any:
-    return None if table is None else table.take(pc.sort_indices(plain_texts(table[here.code_field])))
+    if table is None:
+        return None
+    whole = pa.table({name: _takeable(table[name]) for name in table.column_names})
+    return whole.take(pc.sort_indices(plain_texts(table[here.code_field])))
+
+
+def _takeable(column: Any) -> Any:
+    """A column from which rows can be taken: Arrow takes none from views."""
+    return column.cast(pa.large_string()) if pa.types.is_string_view(column.type) else column

@@ -32,7 +32,8 @@ class UnfitFacts(ValueError):
     """Facts that do not keep to the contract of typed facts (不合约定).
 
     ``kind`` and ``field`` say where, ``reason`` what: unknown-kind, no-code (an enterprise without its code, or a table without them),
-    no-number (a fact without its number), described-twice, wrong-type, out-of-range. Nobody's data is told.
+    no-number (a fact without its number), described-twice, wrong-owners (not those of the rows), wrong-type, out-of-range. Nobody's
+    data is told.
     """
 
     def __init__(self, kind: str, field: str, reason: str) -> None:

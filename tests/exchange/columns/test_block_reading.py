@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.exchange.columns import block_reading
+from duixian.credit_code import make_code
+from duixian.exchange.columns import block_reading, kept_pieces
 from duixian.exchange.columns.block_reading import Block, BlockLimits, read_blocks
 from duixian.exchange.columns.broken_off import BrokenOff
 from duixian.exchange.columns.dossiers import dossiers_of
@@ -248,6 +249,42 @@ def test_a_damaged_file_is_left_aside_as_by_rows(tmp_path: Path) -> None:
             list(read_blocks(tmp_path, CITY, limits=limits))
         assert broken.value.problem.code == "exchange.corrupt-parquet"
         assert broken.value.problem.place.file == "投资项目.parquet"
+
+
+@pytest.mark.parametrize("short", [(0,), (1,), (0, 1)])
+def test_pages_with_fewer_rows_than_the_file_promises_are_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(kept_pieces, "_WORTH_TWO", 1)
+    path = tmp_path / "企业.parquet"
+    count = 1000
+    codes = sorted(make_code("91", "320706", serial) for serial in range(count))
+    table = pa.table(_enterprises(codes))
+    pq.write_table(table, path, compression="none", use_dictionary=False, write_batch_size=count)
+    data, group = bytearray(path.read_bytes()), pq.ParquetFile(path).metadata.row_group(0)
+    for column in short:
+        begin = group.column(column).data_page_offset
+        place = data.index(_written(count), begin, begin + 60)
+        data[place : place + 2] = _written(count - 5)
+    path.write_bytes(bytes(data))
+    reading = assert_same(tmp_path, CITY)
+    assert "exchange.corrupt-parquet" in [problem.code for problem in reading.problems]
+    assert not any(table.kept for table in reading.tables)
+    for limits in (STREAMED, FORGETFUL):
+        found: list[str] = []
+        try:
+            streamed = read_blocks(tmp_path, CITY, limits=limits)
+            assert not sum(block.enterprises for block in streamed)
+            found = [problem.code for problem in streamed.problems]
+        except BrokenOff as broken:
+            found = [broken.problem.code]
+        assert "exchange.corrupt-parquet" in found
+
+
+def _written(number: int) -> bytes:
+    """A number of two bytes as Parquet writes it in its page headers."""
+    doubled = 2 * number
+    return bytes([doubled & 0x7F | 0x80, doubled >> 7])
 
 
 def test_a_file_damaged_where_numbers_stand_is_left_aside(tmp_path: Path) -> None:

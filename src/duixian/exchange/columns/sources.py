@@ -113,10 +113,13 @@ class ParquetSource:
         self.inflated = sum(group.total_byte_size for group in groups)
 
     def read(self, piece: int, columns: Sequence[str]) -> Any:
-        """One row group."""
-        return _sound(
+        """One row group. Its pages may hold fewer rows than the file says: then they are lost, and the file is damaged."""
+        table = _sound(
             lambda: self._open().read_row_group(piece, columns=list(columns), use_threads=False), _is_sound
         )
+        if len(table) != self._metadata.row_group(piece).num_rows:
+            raise NotOpened("corrupt-parquet")
+        return table
 
     def _open(self) -> Any:
         return self._file.once_a_thread(

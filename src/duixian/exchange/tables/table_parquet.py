@@ -71,6 +71,9 @@ def _rows(file: Any, names: Sequence[str], wanted: Sequence[str]) -> Iterator[Ro
                 yield number, cells
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise NotOpened("corrupt-parquet") from error
+    if number != file.metadata.num_rows:
+        # Its pages hold fewer rows than the file says: the others are lost.
+        raise NotOpened("corrupt-parquet")
 
 
 def _cells(array: Any) -> list[Raw]:
