@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,6 +97,24 @@ def test_a_city_that_cannot_be_read_is_told_with_its_folder(
     nowhere = str(tmp_path / "nowhere")
     told = replace(office, environment={**office.environment, "DUIXIAN_CITY": nowhere}).command(*words)
     assert (told.returncode, f"duixian check {nowhere}" in told.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "options", [("--port", "99999"), ("--port", "-1"), ("--workers", "0"), ("--host", "no.such.host.invalid")]
+)
+def test_what_cannot_be_served_is_told_before_anything_starts(
+    office: OwnOffice, options: tuple[str, ...]
+) -> None:
+    told = office.command("serve", *options)
+    assert (told.returncode, "不能启动服务" in told.stderr, told.stdout) == (1, True, "")
+
+
+def test_a_port_that_another_has_is_told(office: OwnOffice) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        told = office.command("serve", "--port", str(other.getsockname()[1]))
+    assert (told.returncode, "不能监听" in told.stderr) == (1, True)
 
 
 def test_a_database_of_another_version_is_told(office: OwnOffice) -> None:

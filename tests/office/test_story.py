@@ -133,7 +133,7 @@ def bank_file(*lines: tuple[Mapping[str, Any], bool]) -> SimpleUploadedFile:
         yuan = f"{order['amount_fen'] // 100}.{order['amount_fen'] % 100:02d}"
         told = ("成功", "") if is_paid else ("失败", "账号与户名不符")
         writer.writerow(
-            [order["reference"], yuan, told[0], "2026-04-10", told[1], f"S{order['reference']}-{number}"]
+            [order["reference"], yuan, told[0], "2026-03-12", told[1], f"S{order['reference']}-{number}"]
         )
     return SimpleUploadedFile("回执.csv", text.getvalue().encode("utf-8-sig"))
 

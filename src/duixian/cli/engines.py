@@ -86,6 +86,8 @@ def _by_size(file: Path) -> int:
 
 
 def _lines(file: Path, enough: int) -> int:
+    if not file.is_file():
+        return 0
     count = 0
     with file.open("rb") as stream:
         while count < enough and (piece := stream.read(1 << 20)):

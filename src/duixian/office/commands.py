@@ -92,6 +92,7 @@ def serve(
     workers: Annotated[int, typer.Option(help="进程数，一般与处理器核数相同")] = 2,
 ) -> None:
     """启动服务，Ctrl-C 结束。"""
+    _demand_servable(host, port, workers)
     _start_office()
     from django.conf import settings
 
@@ -105,6 +106,35 @@ def serve(
     sys.stdout.flush()
     # This process becomes the server: signals reach it directly.
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(host, port, workers)])
+
+
+def _demand_servable(host: str, port: int, workers: int) -> None:
+    """Go on only where the address can be listened at.
+
+    Raises:
+        Refusal: ``serve-impossible``.
+    """
+    import socket
+
+    from duixian.office.refusal import Refusal
+
+    if not 1 <= port <= 65_535 or workers < 1:
+        raise Refusal(
+            "serve-impossible",
+            "不能启动服务",
+            why="端口应为 1 至 65535，进程数应不小于 1",
+            fix="请改 --port 或 --workers",
+        )
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        why = f"{host}:{port} 不能监听（{error.strerror or error}）"
+        raise Refusal(
+            "serve-impossible", "不能启动服务", why=why, fix="端口可能已被占用，请换 --port 或 --host"
+        ) from error
 
 
 def gunicorn_options(host: str, port: int, workers: int) -> list[str]:

@@ -83,6 +83,9 @@ def test_no_amount_is_negative(raw: Raw) -> None:
 def test_a_number_that_lost_digits_is_refused(raw: Raw) -> None:
     assert refusal(FieldType.MONEY, raw) == "digits-lost"
     assert refusal(FieldType.IDENTIFIER, raw) == "digits-lost"
+    with pytest.raises(Unreadable) as caught:
+        read(FieldType.MONEY, raw)
+    assert caught.value.expected.isdecimal()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from duixian.office.documents.payment_table import line_fields, payment_table_do
 from duixian.office.refusal import NotAllowed, NotThere
 from duixian.office.treasury.batches import make_batch
 from duixian.office.treasury.models import Batch
+from duixian.office.treasury.retry import retry_order
 from tests.office.documents.templates_page import listed_fields
 from tests.office.treasury.world import DOCUMENT, YEAR, World, make_world
 
@@ -89,3 +90,14 @@ def test_the_page_lists_the_fields_that_there_are(world: World) -> None:
         set(table_fields(batch, lines)),
         set(line_fields(1, lines[0], is_whole=True)),
     )
+
+
+def test_every_account_that_was_paid_to_is_told(world: World) -> None:
+    world.grant(10**9), world.grant(10**9, level="county", area="东海县")
+    city, county = world.ordered([world.award(100_00)]).orders
+    world.send(city.batch)
+    world.answer({city: "账号有误", county: "支付成功"})
+    corrected = world.account(number="6222020200007654321")
+    retry_order(world.finance, city.pk, account_id=corrected.pk)
+    told = str(sheet(world.finance, city.batch)["L4"].value)
+    assert sorted(told.split("\n")) == ["6222020200001234567", "6222020200007654321"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from duixian.office.awards.models import Award, State
 from duixian.office.refusal import Clash, NotAllowed
@@ -124,7 +127,9 @@ def test_no_result_counts_before_the_order_went_to_the_bank(world: World) -> Non
 
 
 def test_columns_may_be_mapped(world: World, sent: Sent) -> None:
-    text = f"凭证,实付（元）,办理情况,日子\n{sent[0].reference},30.00,成功,2026年6月1日\n"
+    text = (
+        f"凭证,实付（元）,办理情况,日子\n{sent[0].reference},30.00,成功,{timezone.localdate():%Y年%m月%d日}\n"
+    )
     mapping = {"凭证": "支付编号", "实付": "金额", "办理情况": "结果", "日子": "日期"}
     taken = take_results(world.finance, text.encode("gb18030"), "回执.csv", mapping=mapping)
     assert taken.paid == 1
@@ -172,3 +177,11 @@ def test_another_enterprises_account_is_refused(world: World, sent: Sent) -> Non
     with pytest.raises(Clash) as refused:
         retry_order(world.finance, sent[0].pk, account_id=world.account("91320723MA1XXXXX0Y").pk)
     assert refused.value.code == "account-missing"
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_nothing_is_paid_before_its_order_nor_after_today(world: World, sent: Sent, days: int) -> None:
+    day = timezone.localdate() + timedelta(days)
+    text = f"支付编号,金额,结果,日期\n{sent[0].reference},30.00,成功,{day}\n"
+    taken = take_results(world.finance, text.encode(), "回执.csv")
+    assert (_codes(taken), taken.paid) == (["treasury.impossible-day"], 0)

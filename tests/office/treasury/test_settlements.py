@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from duixian.office.refusal import Clash, Refusal
 from duixian.office.treasury.models import LedgerAccount, Settlement
@@ -58,7 +59,9 @@ def test_what_comes_after_the_settlement_belongs_to_the_next_year(world: World) 
         settle_year(world.finance, YEAR, COUNTY)
     recovery = decide_recovery(world.maker, award.pk, amount_fen=100_00, reason="虚报")
     confirm_recovery(world.publisher, recovery.pk)
-    take_return(world.finance, recovery.pk, amount_fen=100_00, bank_reference="一", returned_on=NEXT_YEAR)
+    take_return(
+        world.finance, recovery.pk, amount_fen=100_00, bank_reference="一", returned_on=timezone.localdate()
+    )
     assert statement(world.auditor, YEAR, COUNTY).city_owes_fen == -70_00
     assert statement(world.auditor, YEAR + 1, COUNTY).city_owes_fen == 70_00
     assert verify() == []
@@ -69,7 +72,9 @@ def test_money_that_came_back_lowers_what_is_owed(world: World) -> None:
     award = world.paid(world.award(100_00), payer="city")
     recovery = decide_recovery(world.maker, award.pk, amount_fen=50_00, reason="虚报")
     confirm_recovery(world.publisher, recovery.pk)
-    take_return(world.finance, recovery.pk, amount_fen=50_00, bank_reference="一", returned_on=NEXT_YEAR)
+    take_return(
+        world.finance, recovery.pk, amount_fen=50_00, bank_reference="一", returned_on=timezone.localdate()
+    )
     assert statement(world.auditor, YEAR, COUNTY).city_owes_fen == -35_00
 
 

@@ -146,7 +146,7 @@ def bank_csv(lines: Mapping[PaymentOrder, str]) -> bytes:
     for order, said in lines.items():
         word, reason = (said, "") if said == "支付成功" else ("支付失败", said)
         yuan = f"{order.amount_fen // 100}.{order.amount_fen % 100:02d}"
-        text.write(f"{order.reference},{yuan},{word},2026-06-01,{reason}\n")
+        text.write(f"{order.reference},{yuan},{word},{timezone.localdate()},{reason}\n")
     return text.getvalue().encode()
 
 

@@ -280,7 +280,9 @@ def _number_text(raw: Raw, code: str, *, keep_spaces: bool = False) -> str:
     try:
         text = cell_text(raw)
     except Unreadable as error:
-        raise Unreadable(code if error.code in {"not-text", "not-finite"} else error.code) from error
+        if error.code in {"not-text", "not-finite"}:
+            raise Unreadable(code) from error
+        raise
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return text if keep_spaces else text.replace(" ", "")

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Status
 from duixian.office.api.acts import acts
 from duixian.office.api.paging import Id, Page, Paging, page_of
 from duixian.office.api.schema import Schema
+from duixian.office.api.schemas_batches import Key
 from duixian.office.api.signing_in import actor_of_request
 from duixian.office.awards import notice_board, objections
 from duixian.office.awards.models import PublicNotice
@@ -59,7 +60,7 @@ class EndedAnswer(Schema):
 class NewNotice(Schema):
     """A notice to publish (公示): the awards of one document."""
 
-    awards: list[int] = Field(max_length=5000)
+    awards: list[Key] = Field(max_length=5000)
     title: str = Field(max_length=200)
     contact: str = Field(max_length=200)
     working_days: int | None = Field(None, ge=1, le=366)

@@ -157,32 +157,32 @@ class NewBankAccount(Schema):
 class CountySaid(Said):
     """What the county found (县区核查)."""
 
-    proposed_fen: int | None = Field(None, ge=0, le=MOST_FEN)
+    proposed_fen: int | None = Field(None, strict=True, ge=0, le=MOST_FEN)
 
 
 class CitySaid(Said):
     """What the city found (市级核查): null approves the whole ceiling."""
 
-    approved_fen: int | None = Field(None, ge=0, le=MOST_FEN)
+    approved_fen: int | None = Field(None, strict=True, ge=0, le=MOST_FEN)
 
 
 class Renewal(Said):
     """The newer determination (新的认定结果)."""
 
-    determination_id: int = Field(ge=1, le=2**63 - 1)
+    determination_id: int = Field(strict=True, ge=1, le=2**63 - 1)
 
 
 class Override(Said):
     """Which check's findings are overridden (从宽)."""
 
-    check_id: int = Field(ge=1, le=2**63 - 1)
+    check_id: int = Field(strict=True, ge=1, le=2**63 - 1)
 
 
 class NewScore(Schema):
     """An expert's score (专家评分)."""
 
     expert: str = Field(max_length=60)
-    points: int = Field(ge=0, le=100)
+    points: int = Field(strict=True, ge=0, le=100)
     reason: str = Field(max_length=2000)
 
 

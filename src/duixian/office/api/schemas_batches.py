@@ -15,7 +15,7 @@ from duixian.office.treasury.models import Batch, Payer
 from duixian.wording import Language, problem_words
 
 MOST_KEY = 2**63 - 1
-Key = Annotated[int, Field(ge=1, le=MOST_KEY)]
+Key = Annotated[int, Field(strict=True, ge=1, le=MOST_KEY)]
 """The number of a thing in a body (编号)."""
 
 

@@ -17,12 +17,12 @@ MOST_FEN = 10**16
 class BudgetChangeIn(Schema):
     """Money to be granted, or taken back where the amount is negative (预算调整请求)."""
 
-    year: int = Field(ge=2000, le=2999)
+    year: int = Field(strict=True, ge=2000, le=2999)
     document: str = Field(max_length=120)
     measure_id: str = Field("", max_length=80)
     level: str = Field(pattern="^(city|county)$")
     area: str = Field("", max_length=40)
-    amount_fen: int = Field(ge=-MOST_FEN, le=MOST_FEN)
+    amount_fen: int = Field(strict=True, ge=-MOST_FEN, le=MOST_FEN)
     reason: str = Field(max_length=200)
 
 
@@ -59,16 +59,16 @@ class BudgetAnswer(Schema):
 class RecoveryIn(Schema):
     """Money to be got back (追回请求)."""
 
-    amount_fen: int = Field(ge=1, le=MOST_FEN)
+    amount_fen: int = Field(strict=True, ge=1, le=MOST_FEN)
     reason: str = Field(max_length=2000)
 
 
 class ReturnIn(Schema):
     """Money that came back (退回款)."""
 
-    amount_fen: int = Field(ge=1, le=MOST_FEN)
+    amount_fen: int = Field(strict=True, ge=1, le=MOST_FEN)
     bank_reference: str = Field(min_length=1, max_length=80)
-    returned_on: date
+    returned_on: date = Field(ge=date(2000, 1, 1))
 
 
 class RecoveryAnswer(Schema):
@@ -89,7 +89,7 @@ class RecoveryAnswer(Schema):
 class SettlementIn(Schema):
     """Which year to settle with whom (年终结算请求)."""
 
-    year: int = Field(ge=2000, le=2999)
+    year: int = Field(strict=True, ge=2000, le=2999)
     area: str = Field(max_length=40)
 
 

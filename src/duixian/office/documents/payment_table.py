@@ -12,14 +12,14 @@ from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
 from duixian.office.awards.account import SEES_WHOLE
-from duixian.office.awards.models import BankAccount
+from duixian.office.awards.models import Award, BankAccount
 from duixian.office.documents.capital_amount import capital_amount
 from duixian.office.documents.document import XLSX, Document, day_words
 from duixian.office.documents.fill_xlsx import fill_xlsx
 from duixian.office.documents.policy_words import issuer_of, title_of
 from duixian.office.documents.template import Template, template_file
 from duixian.office.refusal import NotThere
-from duixian.office.treasury.models import Batch, BatchLine
+from duixian.office.treasury.models import Batch, BatchLine, OrderState
 from duixian.wording import percent
 
 UNKNOWN = "待定"
@@ -80,15 +80,25 @@ def line_fields(number: int, line: BatchLine, *, is_whole: bool) -> dict[str, An
         "市级承担": _yuan(line.city_fen),
         "县区承担": _yuan(line.county_fen),
         "分担依据": line.basis,
-        **_account(award.account, is_whole=is_whole),
+        **_accounts(_paid_to(award), is_whole=is_whole),
     }
 
 
-def _account(account: BankAccount | None, *, is_whole: bool) -> dict[str, str]:
-    if account is None:
-        return {"户名": "", "开户行": "", "账号": ""}
-    number = account.number if is_whole else f"****{account.number[-4:]}"
-    return {"户名": account.holder, "开户行": account.bank, "账号": number}
+def _paid_to(award: Award) -> list[BankAccount]:
+    """The accounts to which the orders of an award go, each once; as long as it has none, the one that it will be paid to."""
+    orders = award.orders.exclude(state=OrderState.CANCELLED).order_by("pk").select_related("account")
+    found = {each.account_id: each.account for each in orders}
+    return list(found.values()) or [each for each in (award.account,) if each is not None]
+
+
+def _accounts(accounts: list[BankAccount], *, is_whole: bool) -> dict[str, str]:
+    """Several accounts stand below each other: after a payment failed its second attempt may have gone elsewhere."""
+    numbers = [each.number if is_whole else f"****{each.number[-4:]}" for each in accounts]
+    return {
+        "户名": "\n".join(dict.fromkeys(each.holder for each in accounts)),
+        "开户行": "\n".join(each.bank for each in accounts),
+        "账号": "\n".join(numbers),
+    }
 
 
 def _yuan(fen: int | None) -> Decimal | str:

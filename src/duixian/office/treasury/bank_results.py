@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F
+from django.utils import timezone
 
 from duixian.errors import Problem, Severity, sorted_problems
 from duixian.office.accounts.actor import Actor
@@ -139,6 +140,10 @@ def _take(actor: Actor, attempt: PaymentAttempt, line: BankLine, file: StoredFil
     order = attempt.order
     if line.amount_fen != order.amount_fen:
         taken.add("amount-differs", line, expected=str(order.amount_fen))
+        return
+    made_on, today = timezone.localdate(attempt.made_at), timezone.localdate()
+    if not made_on <= line.day <= today:
+        taken.add("impossible-day", line, expected=f"{made_on} 至 {today}")
         return
     there = BankResult.objects.filter(order=order, attempt=attempt.attempt).first()
     if there is not None:

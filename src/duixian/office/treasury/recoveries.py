@@ -118,7 +118,7 @@ def take_return(
 
     Raises:
         Clash: ``recovery-not-confirmed``; ``return-differs`` when that bank reference was taken with another amount.
-        Refusal: ``bad-amount`` when it is more than is still claimed; ``reference-missing``.
+        Refusal: ``bad-amount`` when it is more than is still claimed; ``bad-day`` when it is yet to come; ``reference-missing``.
     """
     with acting():
         demand(actor, "recovery.take")
@@ -141,6 +141,10 @@ def take_return(
         if not 0 < amount_fen <= left:
             raise Refusal(
                 "bad-amount", "退回金额无效", why=f"应大于零且不超过尚欠的{left}分", fix="请核对金额"
+            )
+        if returned_on > timezone.localdate():
+            raise Refusal(
+                "bad-day", "退回日期在今天以后", why="还没有到的钱不能登记", fix="请按银行流水核对日期"
             )
         _take(actor, recovery, amount_fen, bank_reference, returned_on)
     return recovery

@@ -173,3 +173,37 @@ def test_looking_again_keeps_what_a_person_decided(see: Callable[..., Roster], o
     assert again.counts["open"] == 0
     assert verdicts(again) == [(2, "matched"), (3, "unknown")]
     assert again.rows.get(number=3).is_skipped
+
+
+def test_a_row_with_more_cells_than_its_header_is_not_guessed_at(see: Callable[..., Roster]) -> None:
+    rows = [HEADERS, ("1", NAMES[0], *ROW), ("2", NAMES[1], *ROW, "800"), ("3", NAMES[2], *ROW[:-1])]
+    roster = see(as_csv(rows))
+    assert verdicts(roster) == [(2, "matched"), (3, "unreadable"), (4, "unreadable")]
+    assert [codes(row) for row in roster.rows.order_by("number")[1:]] == [["ragged-row"], ["ragged-row"]]
+
+
+def test_columns_that_are_not_read_are_told(see: Callable[..., Roster]) -> None:
+    roster = see(as_csv([(*HEADERS, "联系人", "单位名称"), ("1", NAMES[0], *ROW, "某人", NAMES[1])]))
+    assert roster.rows.get().enterprise_id == CODES[0]
+    assert [each["code"] for each in roster.problems] == [
+        "registry.column-not-read",
+        "registry.second-column",
+    ]
+
+
+def test_of_two_columns_with_the_same_header_none_is_taken(see: Callable[..., Roster]) -> None:
+    roster = see(as_csv([(*HEADERS, HEADERS[-1]), ("1", NAMES[0], *ROW, "2026-02-02")]))
+    assert "日期" not in roster.rows.get().values
+    assert [(each["code"], each["column"]) for each in roster.problems] == [
+        ("registry.second-column", 5), ("registry.second-column", 6),
+    ]  # fmt: skip
+
+
+def test_a_number_of_two_enterprises_is_nobody_s(see: Callable[..., Roster]) -> None:
+    rows = [
+        ("编号", *HEADERS[1:]),
+        *((number, name, *ROW) for number, name in zip(("M1", "M2", "M1"), NAMES, strict=False)),
+    ]
+    roster = see(as_csv(rows))
+    assert verdicts(roster) == [(2, "unreadable"), (3, "matched"), (4, "unreadable")]
+    assert codes(roster.rows.get(number=2)) == ["number-shared"]

@@ -110,8 +110,10 @@ def columns_of(plan: ColumnPlan, kind: FactKind, raw: RawTable) -> tuple[Column,
 
 
 def _guess(headers: Sequence[str], names: HeaderNames) -> dict[int, str]:
-    """Each field's best column: its own name before other headers. A mere count of rows (序号) is nobody's number."""
+    """Each field's best column: its own name before other headers; none where two are as good. A mere count of rows (序号) is nobody's
+    number."""
     best: dict[str, tuple[int, int]] = {}
+    rivals: set[tuple[str, int]] = set()
     for column, header in enumerate(headers, start=1):
         found = names.field(header)
         if found is None or fold(header) == ORDINAL:
@@ -120,7 +122,9 @@ def _guess(headers: Sequence[str], names: HeaderNames) -> dict[int, str]:
         rank = int(fold(header) != fold(field.name))
         if field.name not in best or rank < best[field.name][0]:
             best[field.name] = (rank, column)
-    return {column: name for name, (_, column) in best.items()}
+        elif rank == best[field.name][0]:
+            rivals.add((field.name, rank))
+    return {column: name for name, (rank, column) in best.items() if (name, rank) not in rivals}
 
 
 def _unit(header: str, of_table: str, type_: FieldType) -> str:

@@ -6,13 +6,14 @@ is looked at again, as long as the row says the same.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from duixian.exchange.tables.shown import shown
 from duixian.office.accounts.actor import Actor
 from duixian.office.accounts.permissions import demand
 from duixian.office.acting import acting, tell
@@ -21,6 +22,7 @@ from duixian.office.registry.bulk import insert_rows
 from duixian.office.registry.fact_rows import known_codes
 from duixian.office.registry.known_names import known_names
 from duixian.office.registry.models import Roster, RosterRow, RosterState, Verdict
+from duixian.office.registry.remarks import ERROR, remark
 from duixian.office.registry.rosters.headers import plan_of
 from duixian.office.registry.rosters.judge import Judge
 from duixian.office.registry.rosters.map_columns import open_roster
@@ -135,6 +137,7 @@ def _seen(roster: Roster, kind: FactKind, read: ReadRoster, *, has_numbers: bool
     resolver = Resolver(known_names(timezone.localdate()), codes)
     decided = _decided(roster)
     whose = {id(row): _whose(row, resolver, decided) for row in read.rows}
+    _part_shared_numbers(read, whose)
     found = [
         (each.code, row.record.values)
         for row in read.rows
@@ -145,6 +148,26 @@ def _seen(roster: Roster, kind: FactKind, read: ReadRoster, *, has_numbers: bool
         with_numbers(known, kind, {record.id for record in records})
     judge = Judge(kind, roster, known, has_numbers=has_numbers)
     return [_row(row, whose[id(row)], judge, decided, roles.code) for row in read.rows]
+
+
+def _part_shared_numbers(read: ReadRoster, whose: dict[int, Resolved]) -> None:
+    """A number that several enterprises have is nobody's: none of its rows can be recorded."""
+    shared: dict[str, list[ReadRow]] = defaultdict(list)
+    for row in read.rows:
+        if row.record is not None and whose[id(row)].code:
+            shared[row.record.id].append(row)
+    for number, rows in shared.items():
+        if len({whose[id(row)].code for row in rows}) == 1:
+            continue
+        for row in rows:
+            others = "、".join(f"第{other.line}行" for other in rows if other is not row)
+            row.remarks.append(
+                remark(
+                    "number-shared", ERROR, f"编号“{shown(number)}”在{others}是别的企业的",
+                    why="一个编号只能是一家企业的一件事", fix="请修正原文件后重新上传，或这几行不入库", line=row.line, found=shown(number),
+                )
+            )  # fmt: skip
+            row.record, whose[id(row)] = None, Resolved(Verdict.UNREADABLE)
 
 
 def _whose(row: ReadRow, resolver: Resolver, decided: _Decided) -> Resolved:

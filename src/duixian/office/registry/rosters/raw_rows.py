@@ -31,13 +31,15 @@ MOST_ROWS = 200_000
 class RawTable:
     """A list before anything is understood (名单原表): rows with their numbers as a person sees them, and what was filled in them.
 
-    ``broken`` are the rows that could not be cut into cells, each with what is to be said of it.
+    ``broken`` are the rows that could not be cut into cells, each with what is to be said of it. ``may_be_short`` are rows whose last
+    cells are empty and left out, as in a workbook; in a text a row that is shorter than its header lacks a comma somewhere.
     """
 
     rows: list[tuple[int, list[Raw]]] = field(default_factory=list)
     filled: dict[int, set[int]] = field(default_factory=dict)
     broken: dict[int, dict[str, Any]] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    may_be_short: bool = True
     place: Place = NOWHERE
 
 
@@ -54,7 +56,7 @@ def read_raw(stream: BinaryIO, name: str, media_type: str, kind: FactKind) -> Ra
         elif media_type == EXCEL:
             _take_workbook(raw, stream, name, kind, findings)
         elif media_type in (CSV, TEXT):
-            known = HeaderNames(kind)
+            known, raw.may_be_short = HeaderNames(kind), False
             for table in open_csv(stream, kind, Place(name), known.count, findings):
                 _take(raw, table.rows, ())
         else:

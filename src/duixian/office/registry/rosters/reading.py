@@ -16,13 +16,13 @@ from duixian.errors import Place, Problem, Severity
 from duixian.exchange.tables.areas import AreaReader
 from duixian.exchange.tables.cells import Words
 from duixian.exchange.tables.findings import ROOM, Findings
-from duixian.exchange.tables.header import Column, Header
+from duixian.exchange.tables.header import ORDINAL, Column, Header, HeaderNames
 from duixian.exchange.tables.roles import Roles, roles_of
 from duixian.exchange.tables.rows import Record, RowCount, read_rows
 from duixian.exchange.tables.shown import shown
 from duixian.exchange.tables.table import Raw, Row, Table, Unusable
 from duixian.office.city import city
-from duixian.office.registry.remarks import NOTE, remark, told
+from duixian.office.registry.remarks import NOTE, WARNING, remark, told
 from duixian.office.registry.rosters.headers import ColumnPlan, columns_of, headers_of
 from duixian.office.registry.rosters.raw_rows import RawTable
 from duixian.rules.vocabulary import FactKind
@@ -79,15 +79,20 @@ def read_roster(raw: RawTable, plan: ColumnPlan, kind: FactKind, constants: Mapp
     result = ReadRoster([], list(raw.problems))
     columns = columns_of(plan, kind, raw)
     data = list(_data(raw, plan, [column.index for column in columns], result))
-    width = max([len(cells) for _, cells in data] + [len(plan.headers)])
+    width = _width(raw, plan)
+    ragged = {line: len(cells) for line, cells in data if _is_ragged(cells, width, raw)}
+    fitting = [(line, cells) for line, cells in data if line not in ragged]
     roles = roster_roles(kind)
     has_number = any(column.field.name == roles.id for column in columns)
     added = {**({} if has_number else {roles.id: ""}), **constants}
     header = _header(
-        columns, plan, width, list(added), kind, _with(data, width, list(added.values()), has_number)
+        columns, plan, width, list(added), kind, _with(fitting, width, list(added.values()), has_number)
     )
     findings = _AllFindings()
-    records = _records(Table(kind, raw.place, ()), header, roles, findings)
+    table = Table(kind, raw.place, ())
+    for line, count in ragged.items():
+        findings.add("ragged-row", table.at(line), found=str(count), expected=str(width))
+    records = _records(table, header, roles, findings)
     remarks = findings.by_line()
     result.remarks += remarks.pop(plan.line, []) + remarks.pop(0, [])
     for line, cells in data:
@@ -95,7 +100,47 @@ def read_roster(raw: RawTable, plan: ColumnPlan, kind: FactKind, constants: Mapp
         row.remarks += [_filled(line, column) for column in sorted(raw.filled.get(line, ()))]
         result.rows.append(row)
     _take_broken(raw, plan, result)
+    result.remarks += _columns_left_out(plan, kind)
     return result
+
+
+def _columns_left_out(plan: ColumnPlan, kind: FactKind) -> Iterator[dict[str, Any]]:
+    """The columns that are not read, and why: those that nobody knows, and those of a field that another column tells."""
+    names, read = HeaderNames(kind), {name: column for column, name in plan.fields.items()}
+    for column, header in enumerate(plan.headers, start=1):
+        if not header or column in plan.fields or fold(header) == ORDINAL:
+            continue
+        found = names.field(header)
+        if found is None:
+            yield remark(
+                "column-not-read", NOTE, f"“{shown(header)}”列没有读", column=column, found=shown(header)
+            )
+            continue
+        name = found[0].name
+        what = f"“{shown(header)}”列也是“{name}”，没有读"
+        why = f"已按第{read[name]}列读" if name in read else "不能由系统猜测读哪一列"
+        yield remark(
+            "second-column",
+            WARNING,
+            what,
+            why=why,
+            column=column,
+            found=shown(header),
+            fix="请核对，必要时改列对应",
+        )
+
+
+def _width(raw: RawTable, plan: ColumnPlan) -> int:
+    """How many cells a row has: as many as its header, and those that a person names beyond it."""
+    header = next((len(cells) for line, cells in raw.rows if line == plan.line), 0)
+    return max([header, len(plan.headers), *plan.fields])
+
+
+def _is_ragged(cells: Sequence[Raw], width: int, raw: RawTable) -> bool:
+    """Whether a row has not as many cells as its header: then nobody knows which of them belongs where."""
+    return any(cell not in ("", None) for cell in cells[width:]) or (
+        len(cells) < width and not raw.may_be_short
+    )
 
 
 def _take_broken(raw: RawTable, plan: ColumnPlan, result: ReadRoster) -> None:
@@ -136,7 +181,7 @@ def _with(data: Sequence[Row], width: int, added: Sequence[str], has_number: boo
     for line, cells in data:
         own = added if has_number else [str(line), *added[1:]]
         assert isinstance(cells, list)
-        yield line, [*cells, *[""] * (width - len(cells)), *own]
+        yield line, [*cells[:width], *[""] * (width - len(cells)), *own]
 
 
 def _data(
