@@ -170,6 +170,6 @@ def test_accounts_are_listed_by_role_and_that_is_told(
 def test_one_s_own_password_is_changed_with_the_old_one(client: Client, officer: User) -> None:
     client.force_login(officer)
     said = {"old": "wrong", "new": "云台山-海上-日出-二〇二六"}
-    assert ask(client, "POST", "/accounts/me/password", said).json()["code"] == "sign-in-wrong"
+    assert ask(client, "POST", "/accounts/me/password", said).json()["code"] == "password-wrong"
     assert ask(client, "POST", "/accounts/me/password", said | {"old": PASSWORD}).status_code == 200
     assert ask(client, "GET", "/accounts/me").status_code == 401

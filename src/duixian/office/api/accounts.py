@@ -16,7 +16,13 @@ from duixian.office.accounts.open_account import open_account
 from duixian.office.accounts.passwords import change_password
 from duixian.office.accounts.read_account import list_accounts, read_account, read_own
 from duixian.office.accounts.second_factor import confirm, enrol, recover, remove
-from duixian.office.accounts.sign_in import demand_password, demand_second_factor, identify, sign_in
+from duixian.office.accounts.sign_in import (
+    NotSignedIn,
+    demand_password,
+    demand_second_factor,
+    identify,
+    sign_in,
+)
 from duixian.office.accounts.tokens import Issued, issue, own_tokens, revoke
 from duixian.office.api.acts import PUBLIC, acts
 from duixian.office.api.paging import Id, Page, Paging, page_of
@@ -112,7 +118,11 @@ def change_own_password(request: HttpRequest, said: PasswordChange) -> AccountAn
     """Change one's own password; every session ends (改密码)."""
     actor = actor_of_request(request)
     _demand_uncounted(request)
-    demand_password(request, actor.name, said.old)
+    try:
+        demand_password(request, actor.name, said.old)
+    except NotSignedIn as wrong:
+        # He is signed in: what is wrong is the old password alone.
+        raise Refusal("password-wrong", "原密码不对", fix="请重新输入原密码") from wrong
     return account_answer(change_password(actor, said.old, said.new))
 
 
