@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from duixian.office.treasury.batches import compute_rate, make_batch
 from duixian.office.treasury.budgets import propose_change
@@ -118,7 +119,7 @@ def _of_recovery(body: object = None, *, is_nobodys: bool = True) -> Build:
 
 def _claimed(stage: Stage) -> Trial:
     recovery = confirm_recovery(stage.world.publisher, _decided(stage).pk)
-    body = {"amount_fen": 1_00, "bank_reference": "流水1", "returned_on": "2026-07-01"}
+    body = {"amount_fen": 1_00, "bank_reference": "流水1", "returned_on": str(timezone.localdate())}
     return Trial({"recovery_id": recovery.pk}, body=body, is_nobodys=True)
 
 
